@@ -1,0 +1,73 @@
+#pragma once
+
+#include "models/evidence/evidence.h"
+#include "models/fleet/container.h"
+#include "models/fleet/network.h"
+#include "models/fleet/nic.h"
+
+namespace tropo {
+
+enum class DomainState { Unknown, Running, Paused, Suspended, ShutOff, ShuttingDown, Crashed };
+
+/// A guest seen from inside.
+struct Guest
+{
+    Machine system;
+    QList<InterfaceConfig> configs;
+    bool configsRead =
+        false; ///< whether its interface files were looked at, so that an empty list means none
+    std::optional<QList<PackageTransaction>> packages; ///< newest first
+    Engine engine;
+
+    bool operator==(const Guest &) const = default;
+};
+
+struct Domain
+{
+    QString name;
+    QString uuid; ///< empty where no document says
+    DomainState state = DomainState::Unknown;
+    std::optional<bool> autostart;
+    std::optional<bool> persistent;
+    std::optional<DomainForm> live;
+    std::optional<DomainForm> inactive; ///< what the next start uses
+    std::optional<Guest> guest;         ///< nothing where nothing inside was read
+    Source source;                      ///< of the list that names it, else of its XML
+
+    bool operator==(const Domain &) const = default;
+    bool isRunning() const { return state == DomainState::Running; }
+    /// The form that describes it now: live where it runs, else persistent.
+    const DomainForm *current() const { return live ? &*live : inactive ? &*inactive : nullptr; }
+};
+
+struct Hypervisor
+{
+    QString name;
+    Machine host;
+    QString libvirtVersion;
+    QString qemuVersion;
+    std::optional<QList<Network>> networks;
+    std::optional<QList<Domain>> domains;
+    std::optional<QList<InterfaceConfig>> declaredInterfaces; ///< of the declared configuration
+    std::optional<QList<InterfaceConfig>>
+        interfacesFile; ///< /etc/network/interfaces as it stands on the host
+    QList<SourceError> errors;
+
+    bool operator==(const Hypervisor &) const = default;
+    const Domain *domain(QStringView name) const;
+    const Network *network(QStringView name) const;
+};
+
+/// The whole fleet as one value, parsed from evidence. What was not read is nothing, not empty.
+struct Fleet
+{
+    QString name;
+    QDateTime taken;
+    QList<Hypervisor> hypervisors;
+    QList<Problem> problems; ///< of every document, in the order of their paths
+
+    bool operator==(const Fleet &) const = default;
+    const Hypervisor *hypervisor(QStringView name) const;
+};
+
+} // namespace tropo
