@@ -1,0 +1,28 @@
+#pragma once
+
+#include "models/evidence/evidence.h"
+#include "models/fleet/fleet.h"
+#include "models/policy/policy.h"
+#include "models/rules/finding.h"
+
+#include <memory>
+
+namespace tropo {
+
+enum class SnapshotKind { Live, Capture, Demo };
+
+/// All that a screen or a report shows at one moment: evidence, what it means, and what is wrong with it.
+/// Immutable; a refresh makes a new one.
+struct Snapshot
+{
+    SnapshotKind kind = SnapshotKind::Capture;
+    QString origin; ///< the fleet file or capture it came from, as the operator named it
+    Evidence evidence;
+    Policy policy;
+    Fleet fleet;
+    QList<Finding> findings; ///< worst first, then by subject; accepted ones included
+};
+
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+} // namespace tropo
