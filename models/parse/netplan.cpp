@@ -214,8 +214,11 @@ private:
     {
         std::vector<YAML::Node> items;
         if (node && node.IsSequence()) {
-            for (const YAML::Node &item : node)
+            for (const YAML::Node &item : node) {
+                if (--m_items < 0)
+                    break; // the settings, which see the same values, have told it
                 items.push_back(item);
+            }
         } else if (node && !node.IsNull()) {
             notA(u"a list"_s, node);
         }
@@ -231,6 +234,7 @@ private:
     QList<InterfaceConfig> m_configs;
     QHash<QString, Sourced<QString>> m_masters; ///< id of a port to the bridge that takes it
     int m_values = mostValues;
+    int m_items = mostValues;
     bool m_cut = false;
 };
 
