@@ -73,7 +73,7 @@ private Q_SLOTS:
         const auto row = [](const char *text, const char *iso) {
             QTest::newRow(text) << QByteArray(text) << QString::fromLatin1(iso);
         };
-        row("Tue 18 Jul 16:20:48 BST 2023\n", "2023-07-18T16:20:48+01:00");
+        row("Tue 18 Jul 16:20:48 BST 2023", "2023-07-18T16:20:48+01:00");
         row("        Tue 18 Jul 16:11:48 BST 2023", "2023-07-18T16:11:48+01:00");
         row("Tue Jul 18 16:20:48 BST 2023", "2023-07-18T16:20:48+01:00");
         row("Sat Jul  8 06:20:48 CEST 2023", "2023-07-08T06:20:48+02:00");
