@@ -1,0 +1,2 @@
+# shellcheck shell=bash
+saved_ready() { false; }
