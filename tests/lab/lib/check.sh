@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # Can this machine carry the lab? If not, one line says what is missing.
 
 lab_packages=(libvirt-daemon-system libvirt-clients qemu-system-x86 qemu-utils openssh-server openssh-client dnsmasq-base iptables

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # Where things are, and small helpers that every part uses.
 
 lab_state=${TROPOSCOPE_LAB:-/var/tmp/troposcope-lab}

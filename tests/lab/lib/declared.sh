@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # The declared configuration: the heliodines repository, the same on every hypervisor, word by word as in the notes.
 
 interfaces_file() {

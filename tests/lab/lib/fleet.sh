@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # The fleet: names, addresses and MACs, by the seed's convention. Other files ask here and compute nothing themselves.
 
 hypervisors=(trop01 trop02 trop03 trop04)

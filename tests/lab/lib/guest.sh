@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # Guests: QEMU machines of one image, each with its own overlay and the files laid on it at its first start.
 
 guest_running() { [ "$(hv_virsh "${guest_hv[$1]}" domstate "$1" 2>/dev/null)" = running ]; }
@@ -60,7 +60,7 @@ guest_initrd() {
   rm -rf "$files"
 }
 
-# The slots are those of the notes: disk in 4, and 5 free, so that the first NIC attached becomes ens5.
+# The disk's slot is the notes'. The first free ones are 5, 8, 9 and 10: the first NIC attached becomes the notes' ens5.
 guest_xml() {
   local name=$1
   cat <<X
@@ -109,8 +109,12 @@ guest_xml() {
       <source path='/var/log/libvirt/console/$name.log'/>
     </serial>
     <memballoon model='virtio'>
-      <address type='pci' domain='0x0000' bus='0x00' slot='0x07' function='0x0'/>
+      <address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x0'/>
     </memballoon>
+    <rng model='virtio'>
+      <backend model='random'>/dev/urandom</backend>
+      <address type='pci' domain='0x0000' bus='0x00' slot='0x07' function='0x0'/>
+    </rng>
   </devices>
 </domain>
 X

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # Hypervisors: namespaces on this machine, each with its own sshd and libvirtd.
 
 hv_dir() { echo "$lab_state/hv/$1"; }

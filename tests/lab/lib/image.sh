@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # The guests' image: one Debian root file system (base.qcow), its unpacked kernel (vmlinux) and a small initrd. Built once
 # for a recipe; the stamp is a hash of everything that goes in.
 
@@ -18,23 +18,28 @@ image_ready() { [ "$(cat "$image_dir/stamp" 2>/dev/null)" = "$(image_recipe)" ];
 
 image_build() {
   image_ready && return 0
-  local work=$image_dir.new
+  local work=$image_dir.new hv
+  for hv in "${hypervisors[@]}"; do
+    hv_alive "$hv" || continue
+    complain "the image's recipe has changed, and guests run from the old image; first: lab down"
+    return 1
+  done
   say "building the guests' image (once for this recipe)"
   rm -rf "$work"
   mkdir -p "$work"
-  image_root "$work/root" >"$work/build.log" 2>&1 &&
-    image_modules "$work/root" &&
-    image_files "$work/root" &&
-    image_disk "$work" &&
-    image_vmlinux "$work/vmlinux" &&
-    image_initrd "$work" || {
+  if ! image_parts "$work" >"$work/build.log" 2>&1; then
     complain "the image could not be built: $(tail -1 "$work/build.log") ($work/build.log)"
     return 1
-  }
+  fi
   rm -rf "$work/root" "$lab_state/saved" "$image_dir"
   image_recipe >"$work/stamp"
   mv "$work" "$image_dir"
   say "image built: $(du -m "$image_dir/base.qcow" | cut -f1) MiB"
+}
+
+image_parts() {
+  image_root "$1/root" && image_modules "$1/root" && image_files "$1/root" && image_disk "$1" && image_vmlinux "$1/vmlinux" &&
+    image_initrd "$1"
 }
 
 image_root() {
@@ -85,7 +90,7 @@ image_files() {
 image_disk() {
   local raw=$1/base.raw
   truncate -s 2G "$raw"
-  mke2fs -q -t ext4 -O '^has_journal,^metadata_csum' -E lazy_itable_init=1,nodiscard -m 0 -d "$1/root" "$raw" >>"$1/build.log" 2>&1 &&
+  mke2fs -q -t ext4 -O '^has_journal,^metadata_csum' -E lazy_itable_init=1,nodiscard -m 0 -d "$1/root" "$raw" &&
     qemu-img convert -O qcow2 "$raw" "$1/base.qcow" && rm "$raw"
 }
 

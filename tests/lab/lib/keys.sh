@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # Keys and what ssh needs to know: the operator's key, a host key of its own for each machine, known_hosts, ssh_config.
 
 host_key() { echo "$lab_state/keys/host/$1"; }

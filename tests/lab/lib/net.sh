@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # Network namespaces: one with the switches (management, public, internal), the operator's, and one a hypervisor.
 # None has a leg in the machine's own: no packet can leave.
 

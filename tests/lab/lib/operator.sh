@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154  # names are shared between the parts; set -u watches them
 # The operator's place: files to work with (op/), and a way to run a command from there.
 
 operator_dir=$lab_state/op
@@ -13,6 +13,7 @@ operator_files() {
   # ssh insists that these are the operator's own.
   install -m600 "$operator_dir/known_hosts" "$operator_dir/home/.ssh/known_hosts"
   install -m600 "$lab_state/keys/id_ed25519" "$operator_dir/home/.ssh/id_ed25519"
+  # shellcheck disable=SC2088  # ssh expands it
   ssh_config_operator '~/.ssh/id_ed25519' '~/.ssh/known_hosts' >"$operator_dir/home/.ssh/config"
   chmod 600 "$operator_dir/home/.ssh/config"
 }
@@ -69,7 +70,7 @@ operator_run() {
   local home
   ns_exists operator || { complain "the lab is not up"; return 1; }
   home=$(getent passwd "$(id -u)" | cut -d: -f6)
-  mkdir -p -m700 "$home/.ssh"
+  [ -d "$home/.ssh" ] || mkdir -m700 "$home/.ssh" || return 1
   # shellcheck disable=SC2016  # expanded by the inner shell
   env -u SSH_AUTH_SOCK -u XDG_CONFIG_HOME HOME="$operator_dir/home" LAB_OP="$operator_dir" LAB_SSH="$home/.ssh" \
     ip netns exec "$(ns_of operator)" unshare --mount --propagation private bash -c '
