@@ -31,10 +31,11 @@ guest_wait() {
   local name=$1
   wait_for 300 "ssh in $name (see $(guest_console "$name"))" guest_answers "$name" && say "ssh in $name" || return 1
   [ -z "${guest_docker[$name]}" ] && return 0
+  guest_ssh "$name" grep -qs "'API listen on'" /var/log/dockerd.log && return 0
   wait_for 300 "docker in $name" guest_docker_answers "$name" && say "docker in $name"
 }
 
-# The console says it without burdening the emulated processor; after a restore it has said so long ago.
+# Asked of the console, which costs the emulated processor nothing.
 guest_docker_answers() { grep -q 'docker listens' "$(guest_console "$1")"; }
 
 # The image's initrd with the guest's own files after it.

@@ -69,7 +69,7 @@ image_files() {
   local root=$1 name
   for name in init net lease uevent docker; do install -m755 "$lab_home/image/lab-$name" "$root/sbin/lab-$name"; done
   for name in ifup ifdown; do install -m755 "$lab_home/image/$name" "$root/sbin/$name"; done
-  for name in shutdown poweroff halt etc/acpi/PWRF/00000080; do
+  for name in shutdown poweroff halt reboot etc/acpi/PWRF/00000080; do
     [[ $name == */* ]] || name=sbin/$name
     install -D -m755 "$lab_home/image/shutdown" "$root/$name"
   done

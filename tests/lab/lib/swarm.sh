@@ -44,7 +44,7 @@ docker_on() {
 
 docker_typed() {
   typed "Stevedore@$1" "docker ${*:2}"
-  docker_on "$@"
+  docker_on "$@" >/dev/null
 }
 
 swarm_running() { docker_on "$1" ps --quiet --filter "label=com.docker.swarm.service.name=$swarm_service" | wc -l; }
@@ -79,7 +79,7 @@ swarm_join() {
   local manager_ip
   manager_ip=$(guest_ip $swarm_manager)
   [ "$(swarm_state $swarm_manager)" = active ] ||
-    docker_typed $swarm_manager swarm init --advertise-addr "$manager_ip" >/dev/null || return 1
+    docker_typed $swarm_manager swarm init --advertise-addr "$manager_ip" || return 1
   [ "$(swarm_state $swarm_worker)" = active ] && return 0
   typed "Stevedore@$swarm_worker" "docker swarm join --token … $manager_ip:2377"
   docker_on $swarm_worker swarm join --token "$(docker_on $swarm_manager swarm join-token --quiet worker)" \
@@ -90,7 +90,7 @@ fault_swarm() {
   swarm_open && swarm_image_tar && each swarm_load $swarm_manager $swarm_worker && swarm_join || return 1
   if [ -z "$(docker_on $swarm_manager service ls --quiet --filter name=$swarm_service)" ]; then
     docker_typed $swarm_manager service create --detach --no-resolve-image --name $swarm_service --replicas 2 $swarm_image \
-      sleep 1000000 >/dev/null || return 1
+      sleep 1000000 || return 1
   fi
   fault_is_set swarm-duplicate || wait_for 90 "service $swarm_service 2/2" swarm_complete || return 1
   swarm_show
@@ -98,14 +98,14 @@ fault_swarm() {
 }
 
 heal_swarm() {
-  ! fault_is_set swarm-duplicate || heal_swarm_duplicate && fault_unmark swarm-duplicate || return 1
+  if fault_is_set swarm-duplicate; then heal_swarm_duplicate && fault_unmark swarm-duplicate || return 1; fi
   swarm_open || return 1
   if [ "$(swarm_state $swarm_manager)" = active ]; then
-    docker_typed $swarm_manager service rm $swarm_service >/dev/null
+    docker_typed $swarm_manager service rm $swarm_service
     wait_for 60 "no container of $swarm_service" swarm_empty
   fi
-  [ "$(swarm_state $swarm_worker)" = inactive ] || docker_typed $swarm_worker swarm leave --force >/dev/null
-  [ "$(swarm_state $swarm_manager)" = inactive ] || docker_typed $swarm_manager swarm leave --force >/dev/null
+  [ "$(swarm_state $swarm_worker)" = inactive ] || docker_typed $swarm_worker swarm leave --force
+  [ "$(swarm_state $swarm_manager)" = inactive ] || docker_typed $swarm_manager swarm leave --force
   swarm_close
 }
 
