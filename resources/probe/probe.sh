@@ -80,9 +80,13 @@ find_timeout() {
 }
 
 # COMMAND ARGUMENT…: bounded in time (status 124, or 137 when it had to be killed).
-within() {
+limited() {
     # shellcheck disable=SC2086  # a command and its arguments
-    ${timeout:+$timeout "$seconds"} "$@" </dev/null 3>&- 4>&-
+    ${timeout:+$timeout "$seconds"} "$@" 3>&- 4>&-
+}
+
+within() {
+    limited "$@" </dev/null
 }
 
 # The limit goes inside: only root can end what root runs.
@@ -147,27 +151,37 @@ document() {
     end "$path" $?
 }
 
-# BYTES PATH COMMAND ARGUMENT…: cut after BYTES, and then of status 153 (128 + SIGXFSZ). COMMAND may be a
-# function that reports a failure by writing its status to descriptor 3.
-bounded_document() {
-    bytes=$1
-    path=$2
-    shift 2
+# PATH COMMAND ARGUMENT…: a document of several commands, each of which may report that it failed by
+# writing its status to descriptor 3.
+gathered_document() {
+    path=$1
+    shift
     begin "$path"
-    statuses=$(
+    statuses=$({ "$@" </dev/null >&4 || echo $? >&3; } 3>&1)
+    case $statuses in
+        *153*) status=153 ;;
+        *) status=${statuses##*[!0-9]} ;;
+    esac
+    end "$path" "${status:-0}"
+}
+
+# BYTES COMMAND ARGUMENT…: what it prints, cut after BYTES, and then of status 153 (128 + SIGXFSZ).
+cut_after() {
+    bytes=$1
+    shift
+    { "$@" </dev/null || echo $? >&3; } |
         {
-            { "$@" </dev/null || echo $? >&3; } |
-                {
-                    head -c "$bytes"
-                    rest=
-                    if IFS= read -r rest || [ -n "$rest" ]; then echo 153 >&3; fi
-                } >&4
-        } 3>&1
-    )
-    # shellcheck disable=SC2086  # numbers: the last word is the one that counts
-    set -- 0 $statuses
-    while [ $# -gt 1 ]; do shift; done
-    end "$path" "$1"
+            head -c "$bytes"
+            case $(head -c 1 | wc -c) in *1*) echo 153 >&3 ;; esac
+        }
+}
+
+# BYTES PATH COMMAND ARGUMENT…
+bounded_document() {
+    path=$2
+    bytes=$1
+    shift 2
+    gathered_document "$path" cut_after "$bytes" "$@"
 }
 
 # PATH COMMAND ARGUMENT…: as document, and its output is in `captured` afterwards.
@@ -237,11 +251,12 @@ function secret(name) {
     return name ~ /psk|passw|passphrase|secret|private|preshared|key|iwconfig|(^|[^a-z])(pass|pin|cak)[0-9]*$/
 }
 # The quote that is open after text, "\\" for a line that goes on.
-function quote_after(text, open,    i, c) {
-    for (i = 1; i <= length(text); i++) {
+function quote_after(text, open,    i, c, n) {
+    n = length(text)
+    for (i = 1; i <= n; i++) {
         c = substr(text, i, 1)
         if (open == "\047") { if (c == open) open = "" }
-        else if (c == "\\") { if (i == length(text)) return open == "" ? "\\" : open; i++ }
+        else if (c == "\\") { if (i == n) return open == "" ? "\\" : open; i++ }
         else if (open != "") { if (c == open) open = "" }
         else if (c == "\"" || c == "\047") open = c
         else if (c == "#" && (i == 1 || substr(text, i - 1, 1) ~ /[ \t]/)) return ""
@@ -293,17 +308,20 @@ function words(text,    name) {
     return text
 }
 # Block style: everything further in belongs to the value. Flow style ({a: b}): the value alone.
-function yaml(text,    indent, name, at, rest, value) {
+function yaml(text,    indent, comment, name, at, rest) {
     match(text, /^[ \t#-]*/)
     indent = RLENGTH
-    if (depth != "" && (indent > depth || text !~ /[^ \t]/))
-        return text ~ /[^ \t]/ ? substr("                                ", 1, indent) "# <withheld>" : text
-    depth = ""
+    comment = text ~ /^[ \t]*#/
+    if (depth != "") {
+        if (text !~ /[^ \t]/) return text
+        if (indent > depth && (comment || !in_comment)) return substr(text, 1, indent) "# <withheld>"
+        if (!comment || in_comment) depth = ""
+    }
     if (match(text, /^[ \t#-]*["\047]?[A-Za-z0-9_.-]+["\047]?[ \t]*:/)) {
         name = substr(text, indent + 1, RLENGTH - indent - 1)
         gsub(/["\047 \t]/, "", name)
         if (secret(name)) {
-            depth = indent
+            if (depth == "") { depth = indent; in_comment = comment }
             return substr(text, 1, RLENGTH) " <withheld>"
         }
     }
@@ -317,7 +335,7 @@ function yaml(text,    indent, name, at, rest, value) {
         if (!secret(name)) continue
         if (!match(rest, /^"([^"\\]|\\.)*"/) && !match(rest, /^\047[^\047]*\047/) && !match(rest, /^[{][^}]*[}]/) &&
             !match(rest, /^\[[^]]*\]/) && rest ~ /^["\047{[]/) {
-            depth = indent
+            if (depth == "") { depth = indent; in_comment = comment }
             return at "<withheld>"
         }
         if (RSTART == 0) match(rest, /^[^],}]*/)
@@ -352,12 +370,14 @@ read_file() {
     as_root cat "$1"
 }
 
-# MODE FILE
-read_withheld() {
+# MODE COMMAND ARGUMENT…: the configuration that COMMAND prints, without its secrets.
+withheld() {
+    mode=$1
+    shift
     {
-        read_file "$2" || echo $? >&3
+        cut_after "$mib" "$@"
         echo .
-    } | awk -v mode="$1" "$withhold" 3>&- 4>&-
+    } | limited awk -v mode="$mode" "$withhold"
 }
 
 # PATH FILE: a small file without secrets.
@@ -396,7 +416,7 @@ one_of_folder() {
         *) return 0 ;;
     esac
     escape "$name"
-    bounded_document "$mib" "$1/$escaped" read_withheld "$2" "$4"
+    gathered_document "$1/$escaped" withheld "$2" read_file "$4"
 }
 
 # ---------------------------------------------------------------- the system, outside or inside
@@ -490,7 +510,7 @@ system_documents() {
     ! have ip || only_json_document "$1/ip-neigh.json" ip -j neigh
     bridges "$1"
     [ ! -f "$root/etc/network/interfaces" ] ||
-        bounded_document "$mib" "$1/interfaces.txt" read_withheld words "$root/etc/network/interfaces"
+        gathered_document "$1/interfaces.txt" withheld words read_file "$root/etc/network/interfaces"
 }
 
 # ---------------------------------------------------------------- the declared configuration
@@ -499,12 +519,12 @@ system_documents() {
 declared_file() {
     real=$(within readlink -f "$3")
     case $real in
-        "$work_tree"/.git/* | "$work_tree"/*/../*) ;;
+        "$work_tree"/.git/*) ;;
         "$work_tree"/*)
             if [ "$2" = raw ]; then
                 bounded_document "$mib" "$1" cat "$real"
             else
-                bounded_document "$mib" "$1" read_withheld "$2" "$real"
+                gathered_document "$1" withheld "$2" read_file "$real"
             fi
             return
             ;;
@@ -534,17 +554,11 @@ git_read() {
     GIT_OPTIONAL_LOCKS=0 GIT_NO_LAZY_FETCH=1 GIT_ALLOW_PROTOCOL=none within git --git-dir="$git_dir" "$@"
 }
 
-read_withheld_blob() {
-    {
-        git_read cat-file blob "$2" || echo $? >&3
-        echo .
-    } | awk -v mode="$1" "$withhold" 3>&- 4>&-
-}
-
 declared_commit() {
-    captured=$(git_read -c core.quotePath=false ls-tree --full-tree HEAD -- \
-        "$below"etc/network/interfaces "$below"etc/libvirt/qemu/networks/ 2>&1) || {
-        refused_document declared $? "$captured"
+    set -- -c core.quotePath=false ls-tree --full-tree HEAD -- \
+        "$below"etc/network/interfaces "$below"etc/libvirt/qemu/networks/
+    captured=$(git_read "$@" 2>/dev/null) || {
+        refused_document declared $? "$(git_read "$@" 2>&1)"
         return 0
     }
     if [ -z "$captured" ]; then
@@ -553,12 +567,19 @@ declared_commit() {
     fi
     $say "$captured" | while read -r mode kind id file; do
         case $mode$kind:$file in
-            100*blob:*etc/network/interfaces)
-                bounded_document "$mib" declared/etc/network/interfaces read_withheld_blob words "$id"
+            120000*:*etc/network/interfaces)
+                refused_document declared/etc/network/interfaces 1 "$file: a link in $repository; not read from its HEAD"
                 ;;
-            100*blob:*.xml | 100*blob:*.xml\")
+            *blob:*etc/network/interfaces)
+                gathered_document declared/etc/network/interfaces withheld words git_read cat-file blob "$id"
+                ;;
+            *blob:*.xml | *blob:*.xml\")
                 file=${file##*/}
                 escape "${file%\"}"
+                if [ "$mode" = 120000 ]; then
+                    refused_document "declared/etc/libvirt/qemu/networks/$escaped" 1 "$file: a link in $repository; not read from its HEAD"
+                    continue
+                fi
                 bounded_document "$mib" "declared/etc/libvirt/qemu/networks/$escaped" git_read cat-file blob "$id"
                 ;;
         esac
@@ -660,7 +681,10 @@ print_inspect() {
 }
 
 docker_info() {
-    run_docker info --format '{{json .}}' | sed 's|://[^/@" ]*@|://<withheld>@|g'
+    captured=$(run_docker info --format '{{json .}}')
+    set -- $?
+    $say "$captured" | sed 's|://[^/@" ]*@|://<withheld>@|g'
+    return "$1"
 }
 
 # Of JSON objects, one a line. Inside a string a quote is always escaped, so a value cannot pose as a key.
