@@ -172,7 +172,8 @@ cut_after() {
     { "$@" </dev/null || echo $? >&3; } |
         {
             head -c "$bytes"
-            case $(head -c 1 | wc -c) in *1*) echo 153 >&3 ;; esac
+            rest=
+            if IFS= read -r rest || [ -n "$rest" ]; then echo 153 >&3; fi
         }
 }
 
@@ -359,15 +360,22 @@ END {
     if (line != "") print kept(line)
 }'
 
-# FILE
-read_file() {
-    if [ -r "$1" ] || [ "$sudo" != yes ]; then
-        cat "$1" 3>&- 4>&- && return
+# FILE COMMAND ARGUMENT…: what COMMAND prints of FILE, as root where it must be and may be.
+of_file() {
+    file=$1
+    shift
+    if [ -r "$file" ] || [ "$sudo" != yes ]; then
+        "$@" "$file" 3>&- 4>&- && return
         set -- $?
         [ -z "$sudo_refusal" ] || echo "$sudo_refusal" >&2
         return "$1"
     fi
-    as_root cat "$1"
+    as_root "$@" "$file"
+}
+
+# FILE: enough of it to see that it is too long.
+read_file() {
+    of_file "$1" head -c $((mib + kib))
 }
 
 # MODE COMMAND ARGUMENT…: the configuration that COMMAND prints, without its secrets.
@@ -522,7 +530,7 @@ declared_file() {
         "$work_tree"/.git/*) ;;
         "$work_tree"/*)
             if [ "$2" = raw ]; then
-                bounded_document "$mib" "$1" cat "$real"
+                bounded_document "$mib" "$1" read_file "$real"
             else
                 gathered_document "$1" withheld "$2" read_file "$real"
             fi
@@ -620,7 +628,7 @@ with_sudo() {
 last_of_dpkg_log() {
     # Just rotated, the log may be all but empty.
     for log in "$root/var/log/dpkg.log.1" "$root/var/log/dpkg.log"; do
-        [ ! -f "$log" ] || read_file "$log" || echo $? >&3
+        [ ! -f "$log" ] || of_file "$log" tail -n 200 || echo $? >&3
     done | tail -n 200 3>&- 4>&-
 }
 
@@ -644,9 +652,18 @@ docker_version() {
     clock
     started=$now
     docker_sudo=no
+    socket=$root/var/run/docker.sock
+    if [ -z "${DOCKER_HOST-}${DOCKER_CONTEXT-}" ] && [ ! -e "${HOME-}/.docker/config.json" ] && ! have podman; then
+        # Seen before the client is asked: a slow guest's client takes seconds to say the same.
+        if [ ! -S "$socket" ]; then
+            refused_document docker/version.json 1 "Docker is installed, but its daemon does not run: there is no $socket"
+            return 1
+        fi
+        if [ ! -w "$socket" ]; then docker_sudo=$sudo; fi
+    fi
     captured=$(run_docker version --format '{{json .}}' 2>&1)
     status=$?
-    if [ "$status" -ne 0 ] && [ "$status" -ne 124 ] && [ "$sudo" = yes ]; then
+    if [ "$status" -ne 0 ] && [ "$status" -ne 124 ] && [ "$sudo" != "$docker_sudo" ]; then
         docker_sudo=yes
         captured=$(run_docker version --format '{{json .}}' 2>&1)
         status=$?
@@ -757,7 +774,7 @@ host_documents() {
 guest_documents() {
     find_sudo "$1"
     system_documents guest
-    bounded_document "$mib" interface-pci.txt print_interface_pci
+    document interface-pci.txt print_interface_pci
     folder_documents ifcfg shell '' "$root/etc/sysconfig/network-scripts" ifcfg-
     folder_documents nm ini .nmconnection "$root/etc/NetworkManager/system-connections" ''
     folder_documents netplan yaml .yaml "$root/etc/netplan" ''
