@@ -40,6 +40,7 @@ public:
 
     /// Those that have ended, in order, with what stderr has said of them until now.
     QList<ProbeDocument> documents() const;
+    qsizetype count() const { return m_documents.size(); }
     /// The document under way; empty between documents.
     QString openPath() const { return m_output.openPath(); }
     bool started() const { return !m_nonce.isEmpty(); }

@@ -86,6 +86,7 @@ LibvirtReading readLibvirt(const LibvirtRequest &request, const std::stop_token 
             request.cut();
     }
     LibvirtReading result;
+    result.opened = reading->opened();
     result.harvest = reading->take(result.calls);
     result.harvest.answered = !result.harvest.documents.isEmpty();
     reading->waitClosed(closing);

@@ -22,8 +22,9 @@ struct LibvirtRequest
 
 struct LibvirtReading
 {
-    Harvest harvest; ///< source "libvirt"; the parts that failed stand in its errors, the rest is there
-    int calls = 0;   ///< made to libvirt, each one round trip, with the 6 that opening takes
+    Harvest harvest;     ///< source "libvirt"; the parts that failed stand in its errors, the rest is there
+    bool opened = false; ///< libvirt answered; false: another socket may
+    int calls = 0;       ///< made to libvirt, each one round trip, with the 6 that opening takes
 };
 
 /// Reads domains and networks (`capture-format.md`, libvirt/) through one read-only connection, never with

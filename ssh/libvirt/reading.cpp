@@ -70,6 +70,12 @@ bool Reading::taken() const
     return m_taken;
 }
 
+bool Reading::opened() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_opened;
+}
+
 void Reading::setComplete()
 {
     const std::lock_guard lock(m_mutex);

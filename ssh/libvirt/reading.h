@@ -31,6 +31,7 @@ public:
     void setDomains(const QStringList &names);
     void countCalls(int calls);
     bool taken() const;
+    bool opened() const;
     /// No further document will come.
     void setComplete();
     /// The connection has been closed as well.
