@@ -56,6 +56,7 @@ public:
     void wake();
     /// Shuts the socket down; everything under way fails.
     void cut();
+    bool isAlive() const { return !m_lost; }
     SshTraffic traffic() const;
     const QString &machine() const { return m_machine; }
 

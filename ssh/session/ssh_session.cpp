@@ -235,6 +235,11 @@ void SshSession::cut()
     m_pump->cut();
 }
 
+bool SshSession::isAlive() const
+{
+    return m_pump->isAlive();
+}
+
 SshTraffic SshSession::traffic() const
 {
     return m_pump->traffic();

@@ -82,6 +82,8 @@ public:
 
     /// Ends the connection at once, whatever is under way: its calls return with an error.
     void cut();
+    /// False once the connection is known to be gone.
+    bool isAlive() const;
     SshTraffic traffic() const;
 
 private:
