@@ -32,6 +32,8 @@ QString originText(const Snapshot &snapshot, const Document *document)
         return Words::tr("as quoted; the document itself is not at hand");
     if (snapshot.kind == SnapshotKind::Live)
         return Words::tr("read live");
+    if (snapshot.kind == SnapshotKind::Demo)
+        return Words::tr("from the bundled demo");
     const QString &tool = snapshot.evidence.tool;
     if (tool.startsWith(QLatin1String("troposcope")))
         return Words::tr("captured by %1").arg(visibleText(tool, 60));

@@ -79,7 +79,7 @@ QList<Hypervisor> orderedHypervisors(const Snapshot &snapshot)
 
 TreeNode grow(const Snapshot &snapshot, const QString &factsFor)
 {
-    const Growth growth(snapshot, factsFor == fleetKey ? QString() : factsFor);
+    const Growth growth(snapshot, factsFor);
     const QString name = snapshot.policy.name.isEmpty() ? snapshot.fleet.name : snapshot.policy.name;
     TreeNode root = growth.node(NodeKind::Fleet, fleetKey, name.isEmpty() ? TreeWords::tr("Fleet") : name);
     const QList<Hypervisor> hypervisors = orderedHypervisors(snapshot);

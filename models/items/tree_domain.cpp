@@ -1,4 +1,4 @@
-#include "models/items/inside_match.h"
+#include "models/fleet/inside_outside.h"
 #include "models/items/tree_growth.h"
 
 #include <QSet>

@@ -181,7 +181,7 @@ private Q_SLOTS:
         QCOMPARE(excerpts[0].lines.first(), (ExcerptLine{ExcerptLine::What::Fold, 6, {}}));
         QCOMPARE(excerpts[0].lines.last(),
                  (ExcerptLine{ExcerptLine::What::Marked, 12, QStringLiteral("IPADDR=129.215.175.100")}));
-        QCOMPARE(excerpts[0].origin, QStringLiteral("made by hand"));
+        QCOMPARE(excerpts[0].origin, QStringLiteral("from the bundled demo"));
         QCOMPARE(excerptsOf(snapshot, snapshot.findings.first().evidence, -1)[0].lines.size(), 12);
     }
 
