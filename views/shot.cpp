@@ -10,7 +10,6 @@
 
 #include <QBoxLayout>
 #include <QCoreApplication>
-#include <QPainter>
 
 namespace tropo {
 
@@ -79,7 +78,6 @@ Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSiz
     if (!snapshot)
         return failure(ErrorKind::Usage, view, Words::tr("nothing has been read yet"));
     QWidget page;
-    page.setAttribute(Qt::WA_DontShowOnScreen);
     page.setPalette(paletteOf(theme));
     page.setFont(pictureFont(size));
     auto *column = new QVBoxLayout(&page);
@@ -93,9 +91,9 @@ Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSiz
     caption->setContentsMargins(14, 7, 14, 7);
     column->addWidget(caption);
     page.resize(size);
-    page.show();
+    page.grab();
     if (auto *fleet = page.findChild<FleetView *>()) {
-        // Only a laid out tree can be scrolled to a row.
+        // The first grab lays everything out: only then can the tree be scrolled to a row.
         if (subject.isEmpty())
             fleet->goToWorst();
         else
@@ -103,13 +101,7 @@ Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSiz
         shown = fleet->selected();
     }
     caption->setText(captionText(*snapshot, shown));
-    QCoreApplication::sendPostedEvents();
-    QImage image(size, QImage::Format_ARGB32_Premultiplied);
-    image.fill(page.palette().color(QPalette::Window));
-    QPainter painter(&image);
-    page.render(&painter);
-    painter.end();
-    return image;
+    return page.grab().toImage();
 }
 
 } // namespace tropo
