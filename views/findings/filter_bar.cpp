@@ -8,7 +8,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QToolButton>
+#include <QPushButton>
 
 namespace tropo {
 
@@ -43,8 +43,8 @@ FilterBar::FilterBar(QWidget *parent)
     row->addWidget(m_text, 1);
     row->addWidget(m_accepted);
     const auto announce = [this] { Q_EMIT filterChanged(filter()); };
-    for (QToolButton *button : {m_errors, m_warnings, m_infos})
-        connect(button, &QToolButton::toggled, this, announce);
+    for (QPushButton *button : {m_errors, m_warnings, m_infos})
+        connect(button, &QPushButton::toggled, this, announce);
     for (QComboBox *box : {m_hypervisor, m_family})
         connect(box, &QComboBox::currentIndexChanged, this, announce);
     connect(m_text, &QLineEdit::textChanged, this, announce);
@@ -53,15 +53,14 @@ FilterBar::FilterBar(QWidget *parent)
     offer({});
 }
 
-QToolButton *FilterBar::severityButton(Severity severity, const QString &name)
+QPushButton *FilterBar::severityButton(Severity severity, const QString &name)
 {
-    auto *button = new QToolButton(this);
+    auto *button = new QPushButton(this);
     button->setObjectName(severityName(severity) + QLatin1String("Filter"));
     button->setText(name);
     button->setAccessibleName(name);
     button->setCheckable(true);
     button->setChecked(true);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::StrongFocus);
     return button;
 }

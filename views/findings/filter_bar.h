@@ -7,7 +7,7 @@
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
-class QToolButton;
+class QPushButton;
 
 namespace tropo {
 
@@ -31,13 +31,13 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    QToolButton *severityButton(Severity severity, const QString &name);
+    QPushButton *severityButton(Severity severity, const QString &name);
     void offerIn(QComboBox *box, const QStringList &names);
     void showIcons();
 
-    QToolButton *m_errors;
-    QToolButton *m_warnings;
-    QToolButton *m_infos;
+    QPushButton *m_errors;
+    QPushButton *m_warnings;
+    QPushButton *m_infos;
     QComboBox *m_hypervisor;
     QComboBox *m_family;
     QLineEdit *m_text;

@@ -49,7 +49,7 @@ void FleetView::layOut()
 {
     m_side->addWidget(m_details);
     m_side->addWidget(m_evidence);
-    m_side->setSizes({500, 420});
+    m_side->setSizes({440, 480});
     m_side->setChildrenCollapsible(false);
     m_split->addWidget(m_tree);
     m_split->addWidget(m_side);
@@ -67,9 +67,9 @@ void FleetView::layOut()
     header->setSectionResizeMode(FleetModel::Detail, QHeaderView::Stretch);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int em = fontMetrics().horizontalAdvance(u'0');
-    header->resizeSection(FleetModel::Name, em * 36);
-    header->resizeSection(FleetModel::Findings, em * 17);
-    header->resizeSection(FleetModel::Age, em * 12);
+    header->resizeSection(FleetModel::Name, em * 34);
+    header->resizeSection(FleetModel::Findings, em * 16);
+    header->resizeSection(FleetModel::Age, em * 11);
     header->setMinimumSectionSize(em * 7);
 }
 

@@ -31,7 +31,6 @@ EvidencePanel::EvidencePanel(QWidget *parent)
     m_whole->setText(tr("Whole documents"));
     m_whole->setAccessibleName(m_whole->text());
     m_whole->setCheckable(true);
-    m_whole->setAutoRaise(true);
     m_whole->setFocusPolicy(Qt::TabFocus);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(12, 5, 8, 5);

@@ -108,6 +108,7 @@ void PageWriter::facts(const QList<Fact> &facts)
     shape.setCellPadding(2);
     shape.setCellSpacing(0);
     shape.setTopMargin(4);
+    shape.setBottomMargin(10);
     shape.setColumnWidthConstraints(
         {QTextLength(QTextLength::FixedLength, QFontMetricsF(m_font).averageCharWidth() * 24),
          QTextLength(QTextLength::PercentageLength, 100)});

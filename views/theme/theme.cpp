@@ -1,7 +1,8 @@
 #include "views/theme/theme.h"
 
+#include "views/theme/style.h"
+
 #include <QApplication>
-#include <QStyleFactory>
 
 #include <cmath>
 
@@ -96,8 +97,8 @@ QPalette paletteOf(Theme theme)
 void applyTheme(QApplication &application, Theme theme)
 {
     desktopIsDark();
-    if (application.style()->name() != QLatin1String("fusion"))
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!qobject_cast<Style *>(application.style()))
+        QApplication::setStyle(new Style);
     QApplication::setPalette(paletteOf(theme));
 }
 
@@ -110,8 +111,11 @@ QIcon themedIcon(const QString &name, const QPalette &palette)
     const QString path = (isDark(palette) ? QStringLiteral(":/icons/dark/") : QStringLiteral(":/icons/light/")) +
                          name + QLatin1String(".svg");
     auto icon = cache.find(path);
-    if (icon == cache.end())
+    if (icon == cache.end()) {
         icon = cache.insert(path, QIcon(path));
+        // Else Qt tints it on a selected row.
+        icon->addFile(path, {}, QIcon::Selected);
+    }
     return *icon;
 }
 
