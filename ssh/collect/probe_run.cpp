@@ -1,0 +1,110 @@
+#include "ssh/collect/probe_run.h"
+
+namespace tropo {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// The whole probe may last so many times the limit of one of its commands.
+constexpr int totalFactor = 30;
+/// Of a command's limit: the probe itself ends what lasts longer, and says so. Ours is for a machine that
+/// hangs.
+constexpr std::chrono::milliseconds grace(5000);
+
+/// For the login shell; sh, csh and fish agree on it.
+QString quoted(const QString &argument)
+{
+    QString text = argument;
+    text.replace(u"'"_s, uR"('\'')"_s);
+    return u'\'' + text + u'\'';
+}
+
+QByteArray commandLine(const QStringList &arguments)
+{
+    QString line = u"sh -s --"_s;
+    for (const QString &argument : arguments)
+        line += u' ' + quoted(argument);
+    return line.toUtf8();
+}
+
+bool isSlow(const QString &path)
+{
+    return path == "package-history.txt"_L1 || path.startsWith("docker/"_L1);
+}
+
+/// Gives the first parts, at their times.
+class PartGiver
+{
+public:
+    PartGiver(const ProbePlace &place, const ReadTask &task) : m_place(place), m_task(task) {}
+
+    void look(const ProbeReader &reader)
+    {
+        const auto now = Clock::now();
+        const qsizetype count = reader.count();
+        const bool due = m_given == 0 ? isSlow(reader.openPath()) : now - m_last >= std::chrono::seconds(2);
+        if (reader.done() || !due || count == m_given)
+            return;
+        m_given = count;
+        m_last = now;
+        m_task.part(firstPart(m_place, reader));
+    }
+
+private:
+    const ProbePlace &m_place;
+    const ReadTask &m_task;
+    qsizetype m_given = 0;
+    Clock::time_point m_last;
+};
+
+/// Why the probe did not come to its end, if so.
+std::optional<Error> whyItEnded(const ProbeReader &reader, const Result<int> &status)
+{
+    if (reader.done())
+        return {};
+    if (reader.error())
+        return Error{
+            reader.error()->kind, {}, reader.error()->message + u"; see what its login shell prints"};
+    if (!status)
+        return status.error();
+    const QString noise = reader.noise().simplified().left(300);
+    const QString said = noise.isEmpty() ? QString() : QString(u" and said: " + noise);
+    if (!reader.started())
+        return Error{ErrorKind::Format,
+                     {},
+                     u"sh could not run the probe there: it ended with status %1%2"_s.arg(*status).arg(said)};
+    return Error{
+        ErrorKind::Format, {}, u"the probe ended early, with status %1; refresh to try again"_s.arg(*status)};
+}
+
+} // namespace
+
+Harvest runProbe(RemoteMachine &machine, const QByteArray &script, const QStringList &arguments,
+                 const ProbePlace &place, const ReadTask &task)
+{
+    task.report(SourceState::Reading, u"runs the probe"_s);
+    ProbeReader reader;
+    PartGiver parts(place, task);
+    RemoteCommand command;
+    command.line = commandLine(arguments);
+    command.input = script;
+    command.silenceLimit = std::chrono::seconds(place.limitSeconds) + grace;
+    command.totalLimit = std::chrono::seconds(place.limitSeconds) * totalFactor;
+    // A machine that breaks the protocol is not listened to any longer.
+    std::stop_source enough;
+    const std::stop_callback passOn(task.stop, [&] { enough.request_stop(); });
+    command.onOutput = [&](QByteArrayView bytes) {
+        reader.feedOutput(bytes);
+        if (reader.error())
+            enough.request_stop();
+        parts.look(reader);
+    };
+    command.onErrors = [&](QByteArrayView bytes) { reader.feedErrors(bytes); };
+    const Result<int> status = machine.run(command, enough.get_token());
+    return probeHarvest(place, reader, whyItEnded(reader, status));
+}
+
+} // namespace tropo
