@@ -656,6 +656,8 @@ docker_version() {
     if [ -z "${DOCKER_HOST-}${DOCKER_CONTEXT-}" ] && [ ! -e "${HOME-}/.docker/config.json" ] && ! have podman; then
         # Seen before the client is asked: a slow guest's client takes seconds to say the same.
         if [ ! -S "$socket" ]; then
+            # Its data folder comes with the daemon's first start: without it this never was a container host.
+            [ -d "$root/var/lib/docker" ] || return 1
             refused_document docker/version.json 1 "Docker is installed, but its daemon does not run: there is no $socket"
             return 1
         fi

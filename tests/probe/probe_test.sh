@@ -280,6 +280,10 @@ no_docker_socket() {
     scenario 'docker without a socket'
     docker_host=
     tool docker <<<'echo call >>"$LOG"'
+    # Installed and never started: no container host, and no fault.
+    run guest no 10
+    expect_none docker/version.json
+    mkdir -p "$root/var/lib/docker"
     run guest no 10
     expect docker/version.json 1 /dev/null
     expect_error docker/version.json 'no .*/var/run/docker.sock'
