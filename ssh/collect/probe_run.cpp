@@ -14,6 +14,9 @@ constexpr int totalFactor = 30;
 /// hangs.
 constexpr std::chrono::milliseconds grace(5000);
 
+/// From one first part to the next.
+constexpr std::chrono::seconds between(2);
+
 /// For the login shell; sh, csh and fish agree on it.
 QString quoted(const QString &argument)
 {
@@ -45,7 +48,7 @@ public:
     {
         const auto now = Clock::now();
         const qsizetype count = reader.count();
-        const bool due = m_given == 0 ? isSlow(reader.openPath()) : now - m_last >= std::chrono::seconds(2);
+        const bool due = now - m_last >= between || (m_given == 0 && isSlow(reader.openPath()));
         if (reader.done() || !due || count == m_given)
             return;
         m_given = count;
@@ -57,7 +60,7 @@ private:
     const ProbePlace &m_place;
     const ReadTask &m_task;
     qsizetype m_given = 0;
-    Clock::time_point m_last;
+    Clock::time_point m_last = Clock::now();
 };
 
 /// Why the probe did not come to its end, if so.
