@@ -8,7 +8,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Command {
+struct Command
+{
     QString name;
     QStringList options;   ///< beside the source's
     QStringList operands;  ///< by name, all needed
@@ -88,8 +89,9 @@ Result<void> readSource(const QCommandLineParser &parser, const Command &command
     if (sources > 1)
         return usage(u"give one of --fleet, --capture and --demo, not several"_s);
     if (sources == 0 && command.needsSource)
-        return usage(command.onlyLive ? u"%1 needs --fleet FILE"_s.arg(command.name)
-                                      : u"%1 needs --fleet FILE, --capture PATH or --demo"_s.arg(command.name));
+        return usage(command.onlyLive
+                         ? u"%1 needs --fleet FILE"_s.arg(command.name)
+                         : u"%1 needs --fleet FILE, --capture PATH or --demo"_s.arg(command.name));
     if (request.source != SourceKind::None && request.source != SourceKind::Demo && request.path.isEmpty())
         return usage(u"the source's path is empty"_s);
     return {};
@@ -103,7 +105,8 @@ Result<QSize> readSize(const QString &text)
     const QSize size(parts.value(0).toInt(&isWidth), parts.value(1).toInt(&isHeight));
     constexpr int least = 400;
     constexpr int most = 8000;
-    if (parts.size() != 2 || !isWidth || !isHeight || size.width() < least || size.height() < least || size.width() > most || size.height() > most)
+    if (parts.size() != 2 || !isWidth || !isHeight || size.width() < least || size.height() < least ||
+        size.width() > most || size.height() > most)
         return usage(u"--size must be WIDTHxHEIGHT from 400x400 to 8000x8000, as 1600x1000"_s);
     return size;
 }
@@ -129,7 +132,9 @@ Result<void> readValues(const QCommandLineParser &parser, Request &request)
     }
     if (given(u"rule"_s))
         request.rules = parser.values(u"rule"_s);
-    for (const auto &[name, field] : {std::pair(u"output"_s, &request.output), std::pair(u"view"_s, &request.view), std::pair(u"select"_s, &request.select)})
+    for (const auto &[name, field] :
+         {std::pair(u"output"_s, &request.output), std::pair(u"view"_s, &request.view),
+          std::pair(u"select"_s, &request.select)})
         if (given(name))
             *field = parser.value(name);
     request.dark = given(u"dark"_s);

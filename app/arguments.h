@@ -13,10 +13,11 @@ namespace tropo {
 enum class SourceKind { None, FleetFile, Capture, Demo };
 
 /// What the operator asked for on the command line (`command-line.md`).
-struct Request {
+struct Request
+{
     QString command; ///< "inspect", "capture", …; empty: the window
     SourceKind source = SourceKind::None;
-    QString path;    ///< of the fleet file or capture
+    QString path; ///< of the fleet file or capture
     QString format = QStringLiteral("text");
     QStringList rules;
     Severity failOn = Severity::Error;

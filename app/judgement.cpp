@@ -14,10 +14,12 @@ using namespace Qt::StringLiterals;
 EndOfLifeTable bundledEndOfLife()
 {
     QFile file(u":/eol/end-of-life.json"_s);
-    return file.open(QIODevice::ReadOnly) ? parseEndOfLifeTable(file.readAll(), file.fileName()).value : EndOfLifeTable();
+    return file.open(QIODevice::ReadOnly) ? parseEndOfLifeTable(file.readAll(), file.fileName()).value
+                                          : EndOfLifeTable();
 }
 
-SnapshotPtr makeSnapshot(SnapshotKind kind, const QString &origin, Evidence evidence, const Policy &policy, const EndOfLifeTable &endOfLife)
+SnapshotPtr makeSnapshot(SnapshotKind kind, const QString &origin, Evidence evidence, const Policy &policy,
+                         const EndOfLifeTable &endOfLife)
 {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->kind = kind;
@@ -31,7 +33,8 @@ SnapshotPtr makeSnapshot(SnapshotKind kind, const QString &origin, Evidence evid
 
 namespace {
 
-Result<SnapshotPtr> openFolder(SnapshotKind kind, const QString &path, const QString &origin, const EndOfLifeTable &endOfLife)
+Result<SnapshotPtr> openFolder(SnapshotKind kind, const QString &path, const QString &origin,
+                               const EndOfLifeTable &endOfLife)
 {
     auto evidence = readCapture(path);
     if (!evidence)
@@ -42,7 +45,8 @@ Result<SnapshotPtr> openFolder(SnapshotKind kind, const QString &path, const QSt
         if (read)
             policy = *std::move(read);
         else
-            evidence->problems.append({QString(fleetFileDocument), read.error().where.section(u':', 1, 1).toInt(), read.error().message});
+            evidence->problems.append({QString(fleetFileDocument),
+                                       read.error().where.section(u':', 1, 1).toInt(), read.error().message});
     }
     return makeSnapshot(kind, origin, *std::move(evidence), policy, endOfLife);
 }

@@ -1,5 +1,5 @@
-#include "app/commands/commands.h"
 #include "models/evidence/capture.h"
+#include "app/commands/commands.h"
 
 namespace tropo {
 

@@ -15,8 +15,8 @@ int runIdentify(const Request &request);
 int runShot(const Request &request);
 int runRules(const Request &request);
 
-/// The snapshot that the request's source gives: read live now, or from a capture, or the demo. Progress of a live
-/// reading goes to standard error.
+/// The snapshot that the request's source gives: read live now, or from a capture, or the demo. Progress of a
+/// live reading goes to standard error.
 Result<SnapshotPtr> snapshotOf(const Request &request);
 
 void printOut(const QString &text);

@@ -41,7 +41,8 @@ int runIdentify(const Request &request)
     if (!snapshot)
         return fail(snapshot.error());
     const Identification found = identify(request.text, (*snapshot)->fleet, (*snapshot)->policy);
-    printOut(request.format == u"json" ? QString::fromUtf8(QJsonDocument(toJson(found)).toJson()) : toText(found));
+    printOut(request.format == u"json" ? QString::fromUtf8(QJsonDocument(toJson(found)).toJson())
+                                       : toText(found));
     return Done;
 }
 

@@ -12,7 +12,8 @@ int runInspect(const Request &request)
 {
     for (const QString &rule : request.rules)
         if (!findRule(rule))
-            return fail({ErrorKind::Usage, {}, u"there is no rule \"%1\"; troposcope rules lists them"_s.arg(rule)});
+            return fail(
+                {ErrorKind::Usage, {}, u"there is no rule \"%1\"; troposcope rules lists them"_s.arg(rule)});
     const auto snapshot = snapshotOf(request);
     if (!snapshot)
         return fail(snapshot.error());

@@ -23,10 +23,14 @@ int runRules(const Request &request)
                                 {u"reads"_s, word(rule.reads)},
                                 {u"consequence"_s, word(rule.consequence)},
                                 {u"fixes"_s, QJsonArray::fromStringList(rule.fixes)}});
-        text += u"%1  %2\n    %3\n    Fires when: %4\n    If left: %5\n\n"_s.arg(word(rule.name), severityName(rule.severity), word(rule.title),
-                                                                               word(rule.explanation), word(rule.consequence));
+        text += u"%1  %2\n    %3\n    Fires when: %4\n    If left: %5\n\n"_s.arg(
+            word(rule.name), severityName(rule.severity), word(rule.title), word(rule.explanation),
+            word(rule.consequence));
     }
-    printOut(request.format == u"json" ? QString::fromUtf8(QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"rules"_s, list}}).toJson()) : text);
+    printOut(
+        request.format == u"json"
+            ? QString::fromUtf8(QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"rules"_s, list}}).toJson())
+            : text);
     return Done;
 }
 

@@ -1,0 +1,59 @@
+#include "models/items/finding_filter.h"
+
+namespace tropo {
+
+namespace {
+
+bool concerns(const Finding &finding, const QString &hypervisor)
+{
+    if (hypervisorOf(finding.subject) == hypervisor)
+        return true;
+    return std::any_of(finding.related.begin(), finding.related.end(),
+                       [&hypervisor](const QString &subject) { return hypervisorOf(subject) == hypervisor; });
+}
+
+bool admitsSeverity(const FindingFilter &filter, Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return filter.errors;
+    case Severity::Warning:
+        return filter.warnings;
+    case Severity::Info:
+        return filter.infos;
+    }
+    return true;
+}
+
+} // namespace
+
+QString familyOf(const Finding &finding)
+{
+    return finding.rule.section(u'-', 0, 0);
+}
+
+QString hypervisorOf(const QString &subject)
+{
+    const QString first = subject.section(u'/', 0, 0);
+    return first == QLatin1String("fleet") || first == QLatin1String("float") ? QString() : first;
+}
+
+bool FindingFilter::admits(const Finding &finding) const
+{
+    if (finding.accepted && !accepted)
+        return false;
+    if (!admitsSeverity(*this, finding.severity))
+        return false;
+    if (!family.isEmpty() && familyOf(finding) != family)
+        return false;
+    if (!hypervisor.isEmpty() && !concerns(finding, hypervisor))
+        return false;
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    return std::all_of(words.begin(), words.end(), [&finding](const QString &word) {
+        return finding.message.contains(word, Qt::CaseInsensitive) ||
+               finding.subject.contains(word, Qt::CaseInsensitive) ||
+               finding.rule.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+} // namespace tropo

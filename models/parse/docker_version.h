@@ -1,0 +1,16 @@
+#pragma once
+
+#include "models/fleet/sourced.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace tropo {
+
+/// The server's version of `docker version --format '{{json .}}'`; nothing, with a problem, where the client
+/// reached no server.
+Parsed<std::optional<Sourced<QString>>> parseDockerVersion(const QByteArray &text, const QString &document);
+
+} // namespace tropo

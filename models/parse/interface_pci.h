@@ -1,0 +1,23 @@
+#pragma once
+
+#include "models/address/mac_address.h"
+#include "models/address/pci_address.h"
+#include "models/source.h"
+
+namespace tropo {
+
+/// An interface inside a guest and the device behind it.
+struct InterfacePci
+{
+    QString name;
+    std::optional<MacAddress> mac;
+    std::optional<PciAddress> pci; ///< nothing: no PCI device behind it
+    Source source;
+
+    bool operator==(const InterfacePci &) const = default;
+};
+
+/// interface-pci.txt of a capture: "ens5 52:54:00:00:01:01 0000:00:07.0", or "-" for what is not there.
+Parsed<QList<InterfacePci>> parseInterfacePci(const QByteArray &text, const QString &document);
+
+} // namespace tropo

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <chrono>
+#include <memory>
+#include <thread>
+
+namespace tropo {
+
+/// Stands between libssh and the user's agent, on a socket pair: libssh waits for an agent for ever and
+/// offers every key it has; this answers within a limit, puts the keys that the configuration names first,
+/// and offers no others where IdentitiesOnly says so, nor more than a server lets pass
+/// (draft-miller-ssh-agent).
+class AgentFilter
+{
+public:
+    struct Options
+    {
+        QString socket;              ///< the agent's
+        QList<QByteArray> preferred; ///< public keys of the identity files, as blobs
+        bool onlyPreferred = false;
+        int most = 5; ///< sshd's MaxAuthTries is 6
+        std::chrono::milliseconds limit{
+            5'000}; ///< for one answer; a signature may wait for a touch or a dialog
+    };
+
+    explicit AgentFilter(Options options);
+    ~AgentFilter();
+    AgentFilter(const AgentFilter &) = delete;
+    AgentFilter &operator=(const AgentFilter &) = delete;
+
+    /// libssh's end, libssh's to close; -1 where there is no agent.
+    int takeSocket();
+
+private:
+    void serve(const std::stop_token &stop);
+    QByteArray answer(int agent, const QByteArray &request, const std::stop_token &stop);
+
+    Options m_options;
+    int m_ours = -1;
+    int m_theirs = -1;
+    std::jthread m_thread;
+};
+
+/// The identities of an answer, kept in order of preference, as the agent protocol writes them. Exposed for
+/// tests.
+QByteArray filteredIdentities(const QByteArray &answer, const QList<QByteArray> &preferred,
+                              bool onlyPreferred, int most);
+
+} // namespace tropo

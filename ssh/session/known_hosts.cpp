@@ -1,0 +1,159 @@
+#include "ssh/session/known_hosts.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QMessageAuthenticationCode>
+
+namespace tropo {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// '*' and '?' as ssh_config(5) has them; case does not count.
+bool matchesPattern(QStringView pattern, QStringView name)
+{
+    qsizetype p = 0;
+    qsizetype n = 0;
+    qsizetype star = -1;
+    qsizetype mark = 0;
+    while (n < name.size()) {
+        if (p < pattern.size() && (pattern[p] == u'?' || pattern[p].toLower() == name[n].toLower())) {
+            ++p;
+            ++n;
+        } else if (p < pattern.size() && pattern[p] == u'*') {
+            star = p++;
+            mark = n;
+        } else if (star >= 0) {
+            p = star + 1;
+            n = ++mark;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size() && pattern[p] == u'*')
+        ++p;
+    return p == pattern.size();
+}
+
+/// "|1|salt|hash": HMAC-SHA1 of the name with the salt as key.
+bool matchesHash(const QByteArray &field, const QString &name)
+{
+    const QList<QByteArray> parts = field.split('|');
+    if (parts.size() != 4 || parts[1] != "1")
+        return false;
+    const QByteArray salt = QByteArray::fromBase64(parts[2]);
+    const QByteArray wanted = QByteArray::fromBase64(parts[3]);
+    return QMessageAuthenticationCode::hash(name.toUtf8(), salt, QCryptographicHash::Sha1) == wanted;
+}
+
+bool matchesHost(const QByteArray &field, const QString &name)
+{
+    if (field.startsWith('|'))
+        return matchesHash(field, name);
+    bool matched = false;
+    for (const QByteArray &pattern : field.split(',')) {
+        const QString text = QString::fromUtf8(pattern);
+        if (text.startsWith(u'!')) {
+            if (matchesPattern(QStringView(text).sliced(1), name))
+                return false;
+        } else {
+            matched = matched || matchesPattern(text, name);
+        }
+    }
+    return matched;
+}
+
+struct Line
+{
+    QByteArray marker; ///< "@revoked", "@cert-authority" or empty
+    QByteArray hosts;
+    QByteArray type;
+    QByteArray blob;
+    const KnownHostsFile *file = nullptr;
+    int number = 0;
+};
+
+QList<Line> linesFor(const QList<KnownHostsFile> &files, const QStringList &names)
+{
+    QList<Line> found;
+    for (const KnownHostsFile &file : files) {
+        int number = 0;
+        for (const QByteArray &raw : file.text.split('\n')) {
+            ++number;
+            QList<QByteArray> fields = raw.simplified().split(' ');
+            if (fields.size() < 3 || fields[0].startsWith('#'))
+                continue;
+            Line line;
+            line.file = &file;
+            line.number = number;
+            if (fields[0].startsWith('@'))
+                line.marker = fields.takeFirst();
+            if (fields.size() < 3)
+                continue;
+            line.hosts = fields[0];
+            line.type = fields[1];
+            line.blob = fields[2];
+            for (const QString &name : names) {
+                if (matchesHost(line.hosts, name)) {
+                    found.append(line);
+                    break;
+                }
+            }
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+QList<KnownHostsFile> readKnownHosts(const QStringList &paths)
+{
+    constexpr qint64 bound = 16 * 1024 * 1024;
+    QList<KnownHostsFile> files;
+    for (const QString &path : paths) {
+        QFile file(path);
+        if (file.open(QIODevice::ReadOnly))
+            files.append({path, file.read(bound)});
+    }
+    return files;
+}
+
+QString knownHostName(const QString &host, int port)
+{
+    return port == 22 ? host : u"[%1]:%2"_s.arg(host).arg(port);
+}
+
+HostKeyVerdict judgeHostKey(const QList<KnownHostsFile> &files, const QStringList &names,
+                            const QByteArray &type, const QByteArray &blob)
+{
+    HostKeyVerdict verdict;
+    const auto decide = [&verdict](HostKeyVerdict::Kind kind, const Line &line) {
+        verdict = {kind, line.file->path, line.number};
+    };
+    for (const Line &line : linesFor(files, names)) {
+        const bool same = line.type == type && line.blob == blob;
+        if (line.marker == "@revoked" && same) {
+            decide(HostKeyVerdict::Revoked, line);
+            return verdict;
+        }
+        if (!line.marker.isEmpty())
+            continue;
+        if (same)
+            decide(HostKeyVerdict::Known, line);
+        else if (line.type == type && verdict.kind == HostKeyVerdict::Unknown)
+            decide(HostKeyVerdict::Changed, line);
+    }
+    return verdict;
+}
+
+QList<QByteArray> knownKeyTypes(const QList<KnownHostsFile> &files, const QStringList &names)
+{
+    QList<QByteArray> types;
+    for (const Line &line : linesFor(files, names))
+        if (line.marker.isEmpty() && !types.contains(line.type))
+            types.append(line.type);
+    return types;
+}
+
+} // namespace tropo

@@ -1,0 +1,248 @@
+#include "ssh/session/ssh_session.h"
+
+#include "ssh/session/pump.h"
+#include "ssh/session/tcp_connect.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace tropo {
+
+using namespace Qt::Literals::StringLiterals;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+/// Waits until the job is opened or done. An error when a limit or a stop comes first; the job is then given
+/// up.
+std::optional<Error> awaitOpened(Pump &pump, const std::shared_ptr<ChannelJob> &job,
+                                 Clock::time_point deadline, const std::stop_token &stop)
+{
+    std::unique_lock lock(job->mutex);
+    job->changed.wait_until(lock, stop, deadline, [&] { return job->opened || job->done; });
+    if (job->done)
+        return job->failed ? job->failed
+                           : Error{ErrorKind::Unreachable, pump.machine(), u"the stream ended at once"_s};
+    if (job->opened)
+        return {};
+    job->abandoned = true;
+    lock.unlock();
+    pump.wake();
+    if (stop.stop_requested())
+        return Error{ErrorKind::Cancelled, pump.machine(), u"cancelled"_s};
+    return Error{ErrorKind::Timeout, pump.machine(), u"it did not open a stream in time"_s};
+}
+
+class Execution
+{
+public:
+    Execution(Pump &pump, std::shared_ptr<ChannelJob> job, const ExecOptions &options)
+        : m_pump(pump), m_job(std::move(job)), m_options(options), m_deadline(Clock::now() + options.limit)
+    {
+    }
+
+    Result<ExecResult> run()
+    {
+        m_pump.submit(m_job);
+        Clock::time_point heard = Clock::now();
+        for (;;) {
+            QByteArray out;
+            QByteArray error;
+            std::unique_lock lock(m_job->mutex);
+            const Clock::time_point until = std::min(m_deadline, heard + m_options.silence);
+            m_job->changed.wait_until(lock, m_options.stop, until, [&] {
+                return m_job->done || !m_job->out.isEmpty() || !m_job->error.isEmpty();
+            });
+            out.swap(m_job->out);
+            error.swap(m_job->error);
+            const bool done = m_job->done;
+            const std::optional<Error> failed = m_job->failed;
+            const int status = m_job->status;
+            lock.unlock();
+            if (m_options.stop.stop_requested())
+                return giveUp(ErrorKind::Cancelled, u"cancelled"_s);
+            if (!out.isEmpty() || !error.isEmpty()) {
+                m_pump.wake(); // there is room again
+                heard = Clock::now();
+                if (!take(out, error))
+                    return giveUp(ErrorKind::Limit, u"its answer is larger than %1 MiB, the bound"_s.arg(
+                                                        m_options.mostBytes / (1024 * 1024)));
+            } else if (done) {
+                if (failed)
+                    return tl::unexpected(*failed);
+                m_result.status = status;
+                return m_result;
+            }
+            const Clock::time_point now = Clock::now();
+            if (!done && now >= m_deadline)
+                return giveUp(ErrorKind::Timeout,
+                              u"the command was not done within %1 s"_s.arg(m_options.limit.count() / 1000));
+            if (!done && now >= heard + m_options.silence)
+                return giveUp(ErrorKind::Timeout, u"the command printed nothing for %1 s"_s.arg(
+                                                      m_options.silence.count() / 1000));
+        }
+    }
+
+private:
+    bool take(const QByteArray &out, const QByteArray &error)
+    {
+        m_bytes += out.size() + error.size();
+        if (m_options.onOut && !out.isEmpty())
+            m_options.onOut(out);
+        else
+            m_result.out += out;
+        if (m_options.onError && !error.isEmpty())
+            m_options.onError(error);
+        else
+            m_result.error += error;
+        return m_bytes <= m_options.mostBytes;
+    }
+
+    tl::unexpected<Error> giveUp(ErrorKind kind, const QString &message)
+    {
+        {
+            const std::scoped_lock lock(m_job->mutex);
+            m_job->abandoned = true;
+        }
+        m_pump.wake();
+        return failure(kind, m_pump.machine(), message);
+    }
+
+    Pump &m_pump;
+    std::shared_ptr<ChannelJob> m_job;
+    const ExecOptions &m_options;
+    Clock::time_point m_deadline;
+    ExecResult m_result;
+    qint64 m_bytes = 0;
+};
+
+Result<int> openStream(Pump &pump, const std::shared_ptr<ChannelJob> &job, std::chrono::milliseconds limit,
+                       const std::stop_token &stop)
+{
+    int pair[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return failure(ErrorKind::Io, pump.machine(),
+                       u"no socket pair could be made: too many open files?"_s);
+    job->fd = pair[0];
+    pump.submit(job);
+    if (const auto error = awaitOpened(pump, job, Clock::now() + limit, stop)) {
+        ::close(pair[1]);
+        return tl::unexpected(*error);
+    }
+    return pair[1];
+}
+
+Result<int> connectDirectly(const SshTarget &target, const ConnectOptions &options)
+{
+    auto fd = connectTcp(target.host, target.port, options.limit, options.stop);
+    if (!fd)
+        return tl::unexpected(Error{fd.error().kind, target.machine, fd.error().message});
+    return fd;
+}
+
+} // namespace
+
+SshSession::SshSession(std::unique_ptr<Pump> pump) : m_pump(std::move(pump))
+{
+}
+
+SshSession::~SshSession() = default;
+
+Result<std::shared_ptr<SshSession>> SshSession::connectOver(int fd, const SshTarget &target,
+                                                            const ConnectOptions &options,
+                                                            std::shared_ptr<SshSession> carrier)
+{
+    const int watchFd = ::dup(fd);
+    auto greeted = handshake(fd, target, options);
+    if (!greeted) {
+        ::close(watchFd);
+        return tl::unexpected(greeted.error());
+    }
+    greeted->roundTrips += 1; // the connection, or the channel that stands for it
+    std::shared_ptr<SshSession> session(
+        new SshSession(std::make_unique<Pump>(*std::move(greeted), watchFd, target.machine)));
+    session->m_carrier = std::move(carrier);
+    return session;
+}
+
+Result<std::shared_ptr<SshSession>> SshSession::connect(const SshTarget &target,
+                                                        const ConnectOptions &options)
+{
+    if (!target.proxyCommand.isEmpty())
+        return failure(ErrorKind::Unsupported, target.machine,
+                       u"~/.ssh/config reaches it by ProxyCommand, which is not supported; use ProxyJump"_s);
+    std::shared_ptr<SshSession> carrier;
+    for (const QString &hop : target.proxyJump) {
+        auto via = resolveTarget(hop, {{}, options.limit, options.stop});
+        if (!via)
+            return tl::unexpected(via.error());
+        auto session = carrier ? carrier->jump(*via, options) : connect(*via, options);
+        if (!session)
+            return session;
+        carrier = *session;
+    }
+    if (carrier)
+        return carrier->jump(target, options);
+    const auto fd = connectDirectly(target, options);
+    if (!fd)
+        return tl::unexpected(fd.error());
+    return connectOver(*fd, target, options, {});
+}
+
+Result<std::shared_ptr<SshSession>> SshSession::jump(const SshTarget &target, const ConnectOptions &options)
+{
+    const auto fd = openTcp(target.host, target.port, options.limit, options.stop);
+    if (!fd)
+        return tl::unexpected(Error{fd.error().kind, target.machine,
+                                    u"%1 port %2 cannot be reached from %3: %4"_s.arg(target.host)
+                                        .arg(target.port)
+                                        .arg(m_pump->machine(), fd.error().message)});
+    // The carrier must outlive what is nested in it; who asks holds the carrier by shared pointer, so the
+    // nested one can, too.
+    return connectOver(*fd, target, options, weak_from_this().lock());
+}
+
+Result<ExecResult> SshSession::exec(const QByteArray &command, const ExecOptions &options)
+{
+    auto job = std::make_shared<ChannelJob>();
+    job->kind = ChannelJob::Exec;
+    job->command = command;
+    job->toSend = options.input;
+    return Execution(*m_pump, std::move(job), options).run();
+}
+
+Result<int> SshSession::openUnixSocket(const QString &path, std::chrono::milliseconds limit,
+                                       const std::stop_token &stop)
+{
+    auto job = std::make_shared<ChannelJob>();
+    job->kind = ChannelJob::Unix;
+    job->command = path.toUtf8();
+    return openStream(*m_pump, job, limit, stop);
+}
+
+Result<int> SshSession::openTcp(const QString &host, int port, std::chrono::milliseconds limit,
+                                const std::stop_token &stop)
+{
+    auto job = std::make_shared<ChannelJob>();
+    job->kind = ChannelJob::Tcp;
+    job->command = host.toUtf8();
+    job->port = port;
+    return openStream(*m_pump, job, limit, stop);
+}
+
+void SshSession::cut()
+{
+    m_pump->cut();
+}
+
+bool SshSession::isAlive() const
+{
+    return m_pump->isAlive();
+}
+
+SshTraffic SshSession::traffic() const
+{
+    return m_pump->traffic();
+}
+
+} // namespace tropo

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "models/result.h"
+
+#include <chrono>
+#include <stop_token>
+
+namespace tropo {
+
+/// A connected, non-blocking TCP socket with TCP_NODELAY, the caller's to close. Every address of the name is
+/// tried within the limit. Name resolution cannot be interrupted, so it runs on a thread that is left behind
+/// when the limit or a stop comes first.
+Result<int> connectTcp(const QString &host, int port, std::chrono::milliseconds limit,
+                       const std::stop_token &stop);
+
+} // namespace tropo

@@ -1,0 +1,73 @@
+#include "tests/support/sample_fleet.h"
+#include "views/shot.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace tropo;
+
+class TestShot : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void drawsEveryView_data()
+    {
+        QTest::addColumn<QString>("view");
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("theme");
+        for (const QString &view : viewNames())
+            for (QSize size : {QSize(1600, 1000), QSize(1100, 700)})
+                for (Theme theme : {Theme::Light, Theme::Dark})
+                    QTest::addRow("%s-%d-%s", qPrintable(view), size.width(), qPrintable(themeName(theme)))
+                        << view << size << static_cast<int>(theme);
+    }
+
+    /// With TROPOSCOPE_PICTURES the pictures are kept there, to be looked at.
+    void drawsEveryView()
+    {
+        QFETCH(QString, view);
+        QFETCH(QSize, size);
+        QFETCH(int, theme);
+        const auto snapshot = std::make_shared<const Snapshot>(sample::fleet());
+        const auto image = renderView(snapshot, view, size, {}, static_cast<Theme>(theme));
+        QVERIFY(image);
+        QCOMPARE(image->size(), size);
+        QCOMPARE(image->pixelColor(2, 2).lightness() < 128, static_cast<Theme>(theme) == Theme::Dark);
+        const QString folder = qEnvironmentVariable("TROPOSCOPE_PICTURES");
+        if (!folder.isEmpty())
+            QVERIFY(image->save(QDir(folder).filePath(QLatin1String(QTest::currentDataTag()) + QLatin1String(".png"))));
+    }
+
+    void aSubjectChangesThePicture()
+    {
+        const auto snapshot = std::make_shared<const Snapshot>(sample::fleet());
+        const auto draw = [&snapshot](const char *subject) {
+            return *renderView(snapshot, QStringLiteral("fleet"), {1100, 700}, QString::fromLatin1(subject), Theme::Light);
+        };
+        QVERIFY(draw("trop02/bridge/br0") != draw("float/float3"));
+    }
+
+    void refusesWhatItCannotDraw()
+    {
+        const auto snapshot = std::make_shared<const Snapshot>(sample::fleet());
+        const auto unknown = renderView(snapshot, QStringLiteral("bogus"), {1600, 1000}, {}, Theme::Light);
+        QVERIFY(!unknown);
+        QCOMPARE(unknown.error().text(), QStringLiteral("bogus: there is no such view; there are fleet, findings"));
+        QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {10, 10}, {}, Theme::Light));
+        QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {100000, 10}, {}, Theme::Light));
+        QVERIFY(!renderView({}, QStringLiteral("fleet"), {1600, 1000}, {}, Theme::Light));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    applyTheme(application, Theme::Light);
+    TestShot test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_shot.moc"

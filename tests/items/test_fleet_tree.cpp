@@ -1,0 +1,224 @@
+#include "models/items/excerpt.h"
+#include "models/items/fleet_tree.h"
+#include "models/items/visible_text.h"
+#include "tests/support/sample_fleet.h"
+
+#include <QElapsedTimer>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace tropo;
+
+namespace {
+
+const TreeNode *find(const TreeNode &node, const QString &key)
+{
+    if (node.key == key)
+        return &node;
+    for (const TreeNode &child : node.children)
+        if (const TreeNode *found = find(child, key))
+            return found;
+    return nullptr;
+}
+
+int count(const TreeNode &node)
+{
+    int rows = 1;
+    for (const TreeNode &child : node.children)
+        rows += count(child);
+    return rows;
+}
+
+const QString vm = QStringLiteral("trop02/vm/Acilamwen");
+
+QString value(const TreeNode &node, const char *name)
+{
+    for (const Fact &fact : node.facts)
+        if (fact.name == QLatin1String(name))
+            return fact.value;
+    return {};
+}
+
+} // namespace
+
+class TestFleetTree : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void nicsWithOneMacAreFourRows()
+    {
+        const TreeNode tree = fleetTree(sample::fleet());
+        for (const char *pci : {"0000:00:07.0", "0000:00:08.0", "0000:00:09.0", "0000:00:0a.0"}) {
+            const TreeNode *nic = find(tree, vm + QLatin1String("/nic/") + QLatin1String(pci));
+            QVERIFY2(nic, pci);
+            QVERIFY(nic->detail.contains(QLatin1String("52:54:00:00:01:01")));
+            QVERIFY(nic->detail.contains(QLatin1String("br0")));
+        }
+    }
+
+    void insideIsJoinedByPciThenByUniqueMac()
+    {
+        const TreeNode tree = fleetTree(sample::fleet());
+        const TreeNode *vnet1 = find(tree, vm + QLatin1String("/nic/0000:00:07.0"));
+        QVERIFY(vnet1 && find(*vnet1, vm + QLatin1String("/if/ens5")));
+        const TreeNode *vnet0 = find(tree, vm + QLatin1String("/nic/0000:00:03.0"));
+        QVERIFY(vnet0 && find(*vnet0, vm + QLatin1String("/if/ens3")));
+        // eth2 to eth4 share a MAC with vnet2 to vnet4, and no PCI address was read for them.
+        const TreeNode *vnet3 = find(tree, vm + QLatin1String("/nic/0000:00:09.0"));
+        QVERIFY(vnet3 && vnet3->children.size() == 1);
+        QCOMPARE(vnet3->children.front().kind, NodeKind::NotKnown);
+        QCOMPARE(vnet3->children.front().label, QStringLiteral("one of eth2, eth3, eth4"));
+        QVERIFY(find(tree, vm + QLatin1String("/if/eth3")));
+    }
+
+    void whatWasNotReadSaysWhy()
+    {
+        const TreeNode tree = fleetTree(sample::fleet());
+        const auto why = [&tree](const char *name) {
+            const TreeNode *row = find(tree, QLatin1String("trop02/vm/") + QLatin1String(name) +
+                                                 QLatin1String("/not-read/inside"));
+            return row ? row->detail : QString();
+        };
+        QCOMPARE(why("Ulov"), QStringLiteral("not read: connection refused on port 22"));
+        QCOMPARE(why("Siamond"), QStringLiteral("not read: the machine is shut off"));
+        QCOMPARE(why("Lothigometh"), QStringLiteral("not read: no address known"));
+        const TreeNode *dead = find(tree, QStringLiteral("trop03"));
+        QVERIFY(dead);
+        QCOMPARE(dead->state, NodeState::Unreachable);
+        QCOMPARE(dead->detail, QStringLiteral("no answer within 10 s"));
+        const TreeNode *later = find(tree, QStringLiteral("trop04"));
+        QVERIFY(later);
+        QCOMPARE(later->state, NodeState::NotKnown);
+        QVERIFY(find(tree, QStringLiteral("trop02/network/default/not-read/leases")));
+    }
+
+    void tapsNameTheMachineBehindThem()
+    {
+        const TreeNode tree = fleetTree(sample::fleet());
+        const TreeNode *tap = find(tree, QStringLiteral("trop02/bridge/br0/vnet2"));
+        QVERIFY(tap);
+        QCOMPARE(tap->kind, NodeKind::Tap);
+        QVERIFY(tap->detail.contains(QLatin1String("Acilamwen")));
+        const TreeNode *port = find(tree, QStringLiteral("trop02/bridge/br0/eth0"));
+        QVERIFY(port);
+        QCOMPARE(port->kind, NodeKind::Port);
+    }
+
+    void findingsAreCountedOnceAndUpwards()
+    {
+        const Snapshot snapshot = sample::fleet();
+        const TreeNode tree = fleetTree(snapshot);
+        QCOMPARE(tree.counts, (FindingCounts{3, 1, 2}));
+        QCOMPARE(find(tree, vm)->counts, (FindingCounts{2, 1, 0}));
+        QCOMPARE(find(tree, vm + QLatin1String("/if/ens5"))->counts, (FindingCounts{1, 0, 0}));
+        QCOMPARE(find(tree, vm + QLatin1String("/nic/0000:00:07.0"))->counts, (FindingCounts{1, 0, 0}));
+        QCOMPARE(find(tree, QStringLiteral("float/float3"))->counts, (FindingCounts{0, 0, 1}));
+    }
+
+    void subjectsFindTheirNode()
+    {
+        const SubjectIndex index(fleetTree(sample::fleet()));
+        QCOMPARE(index.keyFor(vm + QLatin1String("/nic/net2")), vm + QLatin1String("/nic/0000:00:08.0"));
+        QCOMPARE(index.keyFor(vm + QLatin1String("/nic/52:54:00:02:02:0f")),
+                 vm + QLatin1String("/nic/0000:00:03.0"));
+        QCOMPARE(index.keyFor(vm + QLatin1String("/if/gone")), vm + QLatin1String("/if"));
+        QCOMPARE(index.keyFor(QStringLiteral("nobody")), QStringLiteral("fleet"));
+    }
+
+    void aFailedRefreshLeavesAgedRows()
+    {
+        Snapshot snapshot = sample::fleet();
+        snapshot.evidence.errors.append({QStringLiteral("trop02"), QStringLiteral("guest Acilamwen"),
+                                         QStringLiteral("no answer within 20 s"),
+                                         snapshot.evidence.taken.addSecs(3600)});
+        const TreeNode tree = fleetTree(snapshot);
+        const TreeNode *inside = find(tree, vm + QLatin1String("/if/ens5"));
+        QVERIFY(inside && inside->stale);
+        QCOMPARE(inside->staleReason, QStringLiteral("no answer within 20 s"));
+        QVERIFY(!find(tree, vm + QLatin1String("/nic/0000:00:07.0"))->stale);
+    }
+
+    void keysAreUniqueWhateverTheNames()
+    {
+        Snapshot snapshot = sample::fleet();
+        QList<Domain> &domains = *snapshot.fleet.hypervisors[0].domains;
+        domains.append(domains.first());
+        domains.last().live->nics.append(domains.last().live->nics.last());
+        QSet<QString> keys;
+        const std::function<void(const TreeNode &)> walk = [&](const TreeNode &node) {
+            QVERIFY2(!keys.contains(node.key), qPrintable(node.key));
+            keys.insert(node.key);
+            for (const TreeNode &child : node.children)
+                walk(child);
+        };
+        walk(fleetTree(snapshot));
+    }
+
+    void factsAreOfTheNodeAskedFor()
+    {
+        const Snapshot snapshot = sample::fleet();
+        const auto nic = nodeWithFacts(snapshot, vm + QLatin1String("/nic/0000:00:07.0"));
+        QVERIFY(nic);
+        QCOMPARE(value(*nic, "Tap"), QStringLiteral("vnet1"));
+        QCOMPARE(value(*nic, "In the persistent domain"), QStringLiteral("not read"));
+        QVERIFY(value(*nic, "Inside").startsWith(QLatin1String("ens5")));
+        QVERIFY(nodeWithFacts(snapshot, QStringLiteral("fleet")));
+        const auto file = nodeWithFacts(snapshot, vm + QLatin1String("/file/ifcfg-ens5"));
+        QVERIFY(file);
+        QCOMPARE(value(*file, "HWADDR"), QStringLiteral("52:54:00:00:01:01"));
+        QVERIFY(!nodeWithFacts(snapshot, QStringLiteral("trop09")));
+    }
+
+    void excerptsMarkWhatIsQuoted()
+    {
+        const Snapshot snapshot = sample::fleet();
+        const QList<Excerpt> excerpts = excerptsOf(snapshot, snapshot.findings.first().evidence, 1);
+        QCOMPARE(excerpts.size(), 2);
+        QCOMPARE(excerpts[0].document, QStringLiteral("trop02/guests/Acilamwen/ifcfg/ifcfg-ens5"));
+        QCOMPARE(excerpts[0].firstMarked(), 8);
+        QCOMPARE(excerpts[0].lines.first(), (ExcerptLine{ExcerptLine::What::Fold, 6, {}}));
+        QCOMPARE(excerpts[0].lines.last(),
+                 (ExcerptLine{ExcerptLine::What::Marked, 12, QStringLiteral("IPADDR=129.215.175.100")}));
+        QCOMPARE(excerpts[0].origin, QStringLiteral("from the bundled demo"));
+        QCOMPARE(excerptsOf(snapshot, snapshot.findings.first().evidence, -1)[0].lines.size(), 12);
+    }
+
+    void aQuoteWithoutItsDocumentIsStillShown()
+    {
+        const Snapshot snapshot = sample::fleet();
+        const QList<Excerpt> excerpts =
+            excerptsOf(snapshot, {Quote{{QStringLiteral("gone.txt"), 4, 5}, QStringLiteral("a\nb")}}, 2);
+        QCOMPARE(excerpts.size(), 1);
+        QVERIFY(!excerpts[0].taken.isValid());
+        QCOMPARE(excerpts[0].lines.last(), (ExcerptLine{ExcerptLine::What::Marked, 5, QStringLiteral("b")}));
+    }
+
+    void agesReadAsWords()
+    {
+        const QDateTime now(QDate(2026, 1, 1), QTime(12, 0), Qt::UTC);
+        QCOMPARE(ageText(now, now), QStringLiteral("just now"));
+        QCOMPARE(ageText(now.addSecs(90), now), QStringLiteral("just now"));
+        QCOMPARE(ageText(now.addSecs(-90), now), QStringLiteral("90 s"));
+        QCOMPARE(ageText(now.addSecs(-600), now), QStringLiteral("10 min"));
+        QCOMPARE(ageText(now.addDays(-3), now), QStringLiteral("3 days"));
+        QCOMPARE(ageText(now.addYears(-3), now), QStringLiteral("3 years"));
+        QCOMPARE(ageText({}, now), QString());
+    }
+
+    void aLargeFleetGrowsInTime()
+    {
+        const Snapshot snapshot = sample::large(10, 600);
+        QElapsedTimer timer;
+        timer.start();
+        const TreeNode tree = fleetTree(snapshot);
+        const qint64 whole = timer.restart();
+        QVERIFY(nodeWithFacts(snapshot, QStringLiteral("hyper009/vm/vm0599/if/ens5")));
+        qInfo("%d rows in %lld ms, one node's facts in %lld ms", count(tree), whole, timer.elapsed());
+        QVERIFY(count(tree) > 90000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFleetTree)
+#include "test_fleet_tree.moc"

@@ -1,0 +1,96 @@
+#include "views/fleet/details_panel.h"
+
+#include "models/items/visible_text.h"
+#include "views/parts/rich_text.h"
+#include "views/presentation.h"
+
+#include <QEvent>
+#include <QScrollBar>
+
+namespace tropo {
+
+namespace {
+
+constexpr qsizetype mostFindings = 50;
+
+QString hrefOf(const Finding &finding)
+{
+    return QLatin1String("finding:") + QString::fromLatin1(finding.id().toUtf8().toBase64(QByteArray::Base64UrlEncoding));
+}
+
+QString idOf(const QUrl &url)
+{
+    return QString::fromUtf8(
+        QByteArray::fromBase64(url.path().toLatin1(), QByteArray::Base64UrlEncoding));
+}
+
+} // namespace
+
+DetailsPanel::DetailsPanel(QWidget *parent) : QTextBrowser(parent)
+{
+    setObjectName(QStringLiteral("detailsPanel"));
+    setAccessibleName(tr("Details"));
+    setOpenLinks(false);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(this, &QTextBrowser::anchorClicked, this,
+            [this](const QUrl &url) { Q_EMIT findingChosen(idOf(url)); });
+}
+
+void DetailsPanel::show(const Content &content)
+{
+    // Text that stays is not written anew: a selection in it lives through a refresh.
+    if (content == m_content && !document()->isEmpty())
+        return;
+    const bool same = content.node && m_content.node && content.node->key == m_content.node->key;
+    const int scrolled = same ? verticalScrollBar()->value() : 0;
+    m_content = content;
+    write();
+    verticalScrollBar()->setValue(scrolled);
+}
+
+void DetailsPanel::changeEvent(QEvent *event)
+{
+    QTextBrowser::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        write();
+}
+
+void DetailsPanel::write()
+{
+    PageWriter page(document(), palette(), font());
+    if (!m_content.node) {
+        page.muted(m_content.empty);
+        return;
+    }
+    const TreeNode &node = *m_content.node;
+    const QString word = node.badge.isEmpty() ? kindWord(node.kind) : QString(kindWord(node.kind) + QLatin1String(", ") + node.badge);
+    page.title(iconName(node.kind, node.state), node.label, visibleText(word));
+    page.muted(node.key);
+    if (node.stale)
+        page.notice(QStringLiteral("stale"), tr("Stale: read %1; since then %2").arg(timeText(node.taken), node.staleReason));
+    else if (node.taken.isValid())
+        page.muted(tr("Read %1").arg(timeText(node.taken)));
+    if (!node.detail.isEmpty() && node.facts.isEmpty())
+        page.paragraph(node.detail);
+    page.facts(node.facts);
+    if (!m_content.own.isEmpty()) {
+        page.heading(tr("Findings"));
+        for (const Finding &finding : m_content.own.first(qMin(m_content.own.size(), mostFindings)))
+            page.finding(finding, hrefOf(finding));
+    }
+    if (!m_content.below.isEmpty()) {
+        page.heading(tr("Findings below it"));
+        for (const Finding &finding : m_content.below.first(qMin(m_content.below.size(), mostFindings)))
+            page.finding(finding, hrefOf(finding));
+        if (m_content.below.size() > mostFindings)
+            page.muted(tr("and %1 more; the findings view has them all").arg(m_content.below.size() - mostFindings));
+    }
+    if (m_content.own.isEmpty() && m_content.below.isEmpty()) {
+        page.heading(tr("Findings"));
+        page.muted(node.kind == NodeKind::NotKnown ? tr("None: what was not read was not checked.")
+                                                   : tr("None in what was read of it."));
+    }
+}
+
+} // namespace tropo

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "models/items/fleet_model.h"
+#include "models/items/fleet_tree.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QSplitter;
+class QTreeView;
+
+namespace tropo {
+
+class DetailsPanel;
+class EvidencePanel;
+
+/// The tree of the fleet, and what is known of the selected node.
+class FleetView final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FleetView(QWidget *parent = nullptr);
+
+    /// Shows a new snapshot; `tree` is `fleetTree` of it. The selection stays on its object, and is empty
+    /// when that is gone.
+    void show(const SnapshotPtr &snapshot, TreeNode tree);
+    /// Selects what a subject means and scrolls there.
+    void goTo(const QString &subject);
+    /// Goes to the node of the worst finding, or of the fleet.
+    void goToWorst();
+    void showFinding(const QString &id);
+    /// Key of the selected node; empty where nothing is selected.
+    QString selected() const;
+    void setNow(const QDateTime &now);
+
+    QStringList expandedKeys() const;
+    void expandKeys(const QStringList &keys);
+    QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray &layout);
+    QTreeView *tree() const { return m_tree; }
+
+Q_SIGNALS:
+    void selectionChanged(const QString &key);
+    void refreshRequested(const QString &subject);
+
+private:
+    void layOut();
+    void indexFindings();
+    void showNode();
+    void showContextMenu(const QPoint &position);
+    void copy(const QString &text) const;
+
+    SnapshotPtr m_snapshot;
+    SubjectIndex m_subjects;
+    QHash<QString, QList<Finding>> m_findings; ///< by the key of the node that they are about
+    FleetModel *m_model;
+    QTreeView *m_tree;
+    DetailsPanel *m_details;
+    EvidencePanel *m_evidence;
+    QSplitter *m_split;
+    QSplitter *m_side;
+    QString m_shown;  ///< key of the node in the panels
+    QString m_gone;   ///< what was selected and is there no more
+    QString m_chosen; ///< id of the finding whose evidence is shown
+};
+
+} // namespace tropo

@@ -1,0 +1,182 @@
+#include "views/presentation.h"
+
+#include <QCoreApplication>
+
+namespace tropo {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Presentation)
+};
+
+QString domainIcon(NodeState state)
+{
+    switch (state) {
+    case NodeState::On:
+        return QStringLiteral("domain-running");
+    case NodeState::Off:
+        return QStringLiteral("domain-off");
+    case NodeState::Paused:
+    case NodeState::Unhealthy:
+        return QStringLiteral("domain-paused");
+    default:
+        return QStringLiteral("domain-unknown");
+    }
+}
+
+QString containerIcon(NodeState state)
+{
+    if (state == NodeState::Unhealthy)
+        return QStringLiteral("container-unhealthy");
+    return state == NodeState::Off ? QStringLiteral("container-stopped") : QStringLiteral("container");
+}
+
+} // namespace
+
+QString iconName(NodeKind kind, NodeState state)
+{
+    switch (kind) {
+    case NodeKind::Fleet:
+        return QStringLiteral("fleet");
+    case NodeKind::Group:
+        return {};
+    case NodeKind::Hypervisor:
+        return state == NodeState::Unreachable ? QStringLiteral("unreachable")
+               : state == NodeState::NotKnown  ? QStringLiteral("not-known")
+                                               : QStringLiteral("hypervisor");
+    case NodeKind::Bridge:
+        return QStringLiteral("bridge");
+    case NodeKind::Port:
+        return QStringLiteral("port");
+    case NodeKind::Tap:
+        return QStringLiteral("tap");
+    case NodeKind::Network:
+        return QStringLiteral("network");
+    case NodeKind::Reservation:
+        return QStringLiteral("reservation");
+    case NodeKind::Lease:
+        return QStringLiteral("lease");
+    case NodeKind::Domain:
+        return domainIcon(state);
+    case NodeKind::Nic:
+        return state == NodeState::Off ? QStringLiteral("nic-unplugged") : QStringLiteral("nic");
+    case NodeKind::Interface:
+        return QStringLiteral("interface");
+    case NodeKind::File:
+        return QStringLiteral("file");
+    case NodeKind::Address:
+        return QStringLiteral("address");
+    case NodeKind::Engine:
+        return QStringLiteral("engine");
+    case NodeKind::Service:
+        return QStringLiteral("service");
+    case NodeKind::Container:
+        return containerIcon(state);
+    case NodeKind::Float:
+        return QStringLiteral("float");
+    case NodeKind::NotKnown:
+        return QStringLiteral("not-known");
+    }
+    return {};
+}
+
+QString iconName(Severity severity)
+{
+    return QLatin1String("finding-") + severityName(severity);
+}
+
+QString kindWord(NodeKind kind)
+{
+    switch (kind) {
+    case NodeKind::Fleet:
+        return Words::tr("fleet");
+    case NodeKind::Group:
+        return Words::tr("group");
+    case NodeKind::Hypervisor:
+        return Words::tr("hypervisor");
+    case NodeKind::Bridge:
+        return Words::tr("bridge");
+    case NodeKind::Port:
+        return Words::tr("bridge port");
+    case NodeKind::Tap:
+        return Words::tr("tap");
+    case NodeKind::Network:
+        return Words::tr("libvirt network");
+    case NodeKind::Reservation:
+        return Words::tr("DHCP reservation");
+    case NodeKind::Lease:
+        return Words::tr("DHCP lease");
+    case NodeKind::Domain:
+        return Words::tr("virtual machine");
+    case NodeKind::Nic:
+        return Words::tr("NIC");
+    case NodeKind::Interface:
+        return Words::tr("interface");
+    case NodeKind::File:
+        return Words::tr("interface file");
+    case NodeKind::Address:
+        return Words::tr("holder");
+    case NodeKind::Engine:
+        return Words::tr("container engine");
+    case NodeKind::Service:
+        return Words::tr("service");
+    case NodeKind::Container:
+        return Words::tr("container");
+    case NodeKind::Float:
+        return Words::tr("float");
+    case NodeKind::NotKnown:
+        return Words::tr("not known");
+    }
+    return {};
+}
+
+QString stateWord(NodeState state)
+{
+    switch (state) {
+    case NodeState::NotKnown:
+        return Words::tr("state not known");
+    case NodeState::Plain:
+        return {};
+    case NodeState::On:
+        return Words::tr("up");
+    case NodeState::Off:
+        return Words::tr("down");
+    case NodeState::Paused:
+        return Words::tr("paused");
+    case NodeState::Unhealthy:
+        return Words::tr("unhealthy");
+    case NodeState::Unreachable:
+        return Words::tr("unreachable");
+    }
+    return {};
+}
+
+QString sourceWord(SnapshotKind kind)
+{
+    switch (kind) {
+    case SnapshotKind::Live:
+        return Words::tr("LIVE");
+    case SnapshotKind::Capture:
+        return Words::tr("CAPTURE");
+    case SnapshotKind::Demo:
+        return Words::tr("DEMO");
+    }
+    return {};
+}
+
+QColor inkFor(Severity severity, const Ink &ink)
+{
+    switch (severity) {
+    case Severity::Error:
+        return ink.error;
+    case Severity::Warning:
+        return ink.warning;
+    case Severity::Info:
+        return ink.info;
+    }
+    return ink.muted;
+}
+
+} // namespace tropo

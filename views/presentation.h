@@ -1,0 +1,17 @@
+#pragma once
+
+#include "models/items/tree_node.h"
+#include "models/snapshot.h"
+#include "views/theme/theme.h"
+
+namespace tropo {
+
+/// What meanings look like: the one place where a kind, a state or a severity becomes an icon and a word.
+QString iconName(NodeKind kind, NodeState state);
+QString iconName(Severity severity);
+QString kindWord(NodeKind kind);
+QString stateWord(NodeState state);
+QString sourceWord(SnapshotKind kind); ///< "LIVE", "CAPTURE", "DEMO"
+QColor inkFor(Severity severity, const Ink &ink);
+
+} // namespace tropo

@@ -1,0 +1,107 @@
+#include "views/shot.h"
+
+#include "models/items/fleet_tree.h"
+#include "models/items/visible_text.h"
+#include "views/findings/findings_view.h"
+#include "views/fleet/fleet_view.h"
+#include "views/parts/plain.h"
+#include "views/presentation.h"
+#include "views/window/header_strip.h"
+
+#include <QBoxLayout>
+#include <QCoreApplication>
+
+namespace tropo {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Shot)
+};
+
+constexpr QSize smallest(640, 400);
+constexpr QSize largest(8000, 8000);
+
+QString captionText(const Snapshot &snapshot, const QString &subject)
+{
+    QStringList parts;
+    const QString name = snapshot.policy.name.isEmpty() ? snapshot.fleet.name : snapshot.policy.name;
+    parts.append(Words::tr("fleet %1").arg(visibleText(name, 60)));
+    if (!subject.isEmpty())
+        parts.append(visibleText(subject, 120));
+    parts.append(Words::tr("taken %1").arg(snapshot.evidence.taken.isValid() ? timeText(snapshot.evidence.taken) : Words::tr("at a time not known")));
+    parts.append(sourceWord(snapshot.kind) + QLatin1String(": ") + visibleText(snapshot.origin, 160));
+    parts.append(Words::tr("troposcope %1").arg(QStringLiteral(TROPOSCOPE_VERSION)));
+    return parts.join(QStringLiteral("  \u00b7  "));
+}
+
+/// Legible at half size: the wider the picture, the larger the letters, within reason.
+QFont pictureFont(QSize size)
+{
+    QFont font;
+    font.setPixelSize(qBound(13, size.width() / 100, 34));
+    return font;
+}
+
+QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot, const QString &view, const QString &subject)
+{
+    if (view == QLatin1String("fleet")) {
+        auto *fleet = new FleetView(page);
+        column->addWidget(fleet, 1);
+        fleet->setNow(QDateTime::currentDateTime());
+        fleet->show(snapshot, fleetTree(*snapshot));
+        return QStringLiteral("fleet");
+    }
+    auto *findings = new FindingsView(page);
+    column->addWidget(findings, 1);
+    findings->show(snapshot);
+    findings->choose(subject);
+    return findings->selectedSubject();
+}
+
+} // namespace
+
+QStringList viewNames()
+{
+    return {QStringLiteral("fleet"), QStringLiteral("findings")};
+}
+
+Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size, const QString &subject,
+                          Theme theme)
+{
+    if (!viewNames().contains(view))
+        return failure(ErrorKind::Usage, view, Words::tr("there is no such view; there are %1").arg(viewNames().join(QLatin1String(", "))));
+    if (size.expandedTo(smallest) != size || size.boundedTo(largest) != size)
+        return failure(ErrorKind::Usage, QStringLiteral("%1x%2").arg(size.width()).arg(size.height()),
+                       Words::tr("a picture is 640x400 to 8000x8000 pixels"));
+    if (!snapshot)
+        return failure(ErrorKind::Usage, view, Words::tr("nothing has been read yet"));
+    QWidget page;
+    page.setPalette(paletteOf(theme));
+    page.setFont(pictureFont(size));
+    auto *column = new QVBoxLayout(&page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *header = new HeaderStrip(&page);
+    header->show(snapshot);
+    column->addWidget(header);
+    QString shown = fillView(column, &page, snapshot, view, subject);
+    QLabel *caption = plainLabel({}, &page);
+    caption->setContentsMargins(14, 7, 14, 7);
+    column->addWidget(caption);
+    page.resize(size);
+    page.grab();
+    if (auto *fleet = page.findChild<FleetView *>()) {
+        // The first grab lays everything out: only then can the tree be scrolled to a row.
+        if (subject.isEmpty())
+            fleet->goToWorst();
+        else
+            fleet->goTo(subject);
+        shown = fleet->selected();
+    }
+    caption->setText(captionText(*snapshot, shown));
+    return page.grab().toImage();
+}
+
+} // namespace tropo

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "models/result.h"
+#include "models/snapshot.h"
+#include "views/theme/theme.h"
+
+#include <QImage>
+
+namespace tropo {
+
+/// The views that renderView knows: "fleet", "findings".
+QStringList viewNames();
+
+/// A picture of a view as one would put it into an incident note, captioned with fleet, origin, when it was
+/// taken and by what. `subject` (empty: the worst finding's) is shown selected. Size in pixels.
+Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size, const QString &subject,
+                          Theme theme);
+
+} // namespace tropo

@@ -1,0 +1,249 @@
+#include "views/window/main_window.h"
+
+#include "models/items/fleet_tree.h"
+#include "models/items/visible_text.h"
+#include "views/findings/findings_view.h"
+#include "views/fleet/fleet_view.h"
+#include "views/parts/banner.h"
+#include "views/parts/in_background.h"
+#include "views/welcome/welcome_page.h"
+#include "views/window/header_strip.h"
+#include "views/window/host_key_dialog.h"
+#include "views/window/identify_box.h"
+#include "views/window/progress_panel.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QBoxLayout>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QSettings>
+#include <QStatusBar>
+#include <QTimer>
+
+namespace tropo {
+
+MainWindow::MainWindow(QSettings *settings, QWidget *parent)
+    : QMainWindow(parent), m_settings(settings), m_clock([] { return QDateTime::currentDateTime(); }),
+      m_banner(new Banner(this)), m_header(new HeaderStrip(this)), m_identify(new IdentifyBox(this)),
+      m_pages(new QStackedWidget(this)), m_welcome(new WelcomePage(this)), m_fleet(new FleetView(this)),
+      m_findings(new FindingsView(this)), m_progressPanel(new ProgressPanel(this)), m_ageTimer(new QTimer(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("Troposcope"));
+    m_header->addControl(m_identify, 2);
+    makeMenus();
+    layOut();
+    connectViews();
+    showIcons();
+    restoreState();
+    showWelcome();
+    connect(m_ageTimer, &QTimer::timeout, this, &MainWindow::tellAges);
+    m_ageTimer->start(std::chrono::seconds(1));
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::layOut()
+{
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_fleet);
+    m_pages->addWidget(m_findings);
+    auto *split = new QSplitter(Qt::Vertical, this);
+    split->setObjectName(QStringLiteral("progressSplit"));
+    split->addWidget(m_pages);
+    split->addWidget(m_progressPanel);
+    split->setStretchFactor(0, 1);
+    split->setSizes({800, 190});
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    m_progressPanel->hide();
+    m_navigation = makeNavigation();
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_navigation);
+    middle->addWidget(split, 1);
+    auto *central = new QWidget(this);
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_banner);
+    column->addLayout(middle, 1);
+    setCentralWidget(central);
+    resize(1360, 860);
+    setMinimumSize(760, 480);
+}
+
+void MainWindow::connectViews()
+{
+    connect(m_identify, &IdentifyBox::goToSubject, this, &MainWindow::goTo);
+    m_identify->setIdentify([this](const QString &text) {
+        return m_snapshot ? identify(text, m_snapshot->fleet, m_snapshot->policy) : Identification();
+    });
+    connect(m_findings, &FindingsView::goToSubject, this, &MainWindow::goTo);
+    connect(m_findings, &FindingsView::goToFinding, this, [this](const QString &id) {
+        showPage(FleetPage);
+        m_fleet->showFinding(id);
+    });
+    connect(m_fleet, &FleetView::refreshRequested, this, &MainWindow::refreshRequested);
+    connect(m_fleet, &FleetView::selectionChanged, this, &MainWindow::tellState);
+    connect(m_welcome, &WelcomePage::demoWanted, this, &MainWindow::openDemoRequested);
+    connect(m_welcome, &WelcomePage::fleetFileWanted, this,
+            [this] { chooseFile(tr("Open a fleet file"), false, &MainWindow::openFleetRequested); });
+    connect(m_welcome, &WelcomePage::captureWanted, this,
+            [this] { chooseFile(tr("Open a capture"), false, &MainWindow::openCaptureRequested); });
+    connect(m_progressPanel, &ProgressPanel::closeWanted, this, [this] { m_showProgress->setChecked(false); });
+}
+
+void MainWindow::setClock(std::function<QDateTime()> clock)
+{
+    m_clock = std::move(clock);
+    tellAges();
+}
+
+void MainWindow::setFleetFile(const QString &path)
+{
+    m_welcome->setFleetFile(path);
+}
+
+void MainWindow::setProposedHosts(const QStringList &hosts)
+{
+    m_welcome->setProposedHosts(hosts);
+}
+
+void MainWindow::showSnapshot(const SnapshotPtr &snapshot)
+{
+    if (!snapshot)
+        return;
+    const quint64 generation = ++m_generation;
+    const auto grow = [snapshot] { return std::make_shared<TreeNode>(fleetTree(*snapshot)); };
+    inBackground(this, grow, [this, snapshot, generation](const std::shared_ptr<TreeNode> &tree) {
+        if (generation == m_generation)
+            applyTree(snapshot, std::move(*tree));
+    });
+}
+
+void MainWindow::applyTree(const SnapshotPtr &snapshot, TreeNode tree)
+{
+    const bool first = !m_snapshot || m_snapshot->origin != snapshot->origin;
+    m_snapshot = snapshot;
+    m_header->show(snapshot);
+    m_fleet->show(snapshot, std::move(tree));
+    m_findings->show(snapshot);
+    if (first) {
+        m_fleet->expandKeys(m_settings->value(QLatin1String("fleet/expanded")).toStringList());
+        if (m_fleet->selected().isEmpty())
+            m_fleet->goToWorst();
+    }
+    if (!m_wanted.isEmpty())
+        m_fleet->goTo(std::exchange(m_wanted, {}));
+    if (m_pages->currentIndex() == WelcomePageIndex)
+        showPage(m_settings->value(QLatin1String("window/view")) == QLatin1String("findings") ? FindingsPage : FleetPage);
+    tellAges();
+    tellState();
+    Q_EMIT snapshotShown();
+}
+
+void MainWindow::showWelcome()
+{
+    ++m_generation;
+    m_snapshot.reset();
+    m_header->show(nullptr);
+    showPage(WelcomePageIndex);
+}
+
+void MainWindow::showPage(Page page)
+{
+    m_pages->setCurrentIndex(page);
+    m_navigation->setVisible(page != WelcomePageIndex);
+    m_identify->setVisible(page != WelcomePageIndex);
+    if (page != WelcomePageIndex)
+        m_views->actions().at(page - FleetPage)->setChecked(true);
+    tellState();
+}
+
+void MainWindow::setProgress(const QList<SourceProgress> &progress)
+{
+    m_progress = progress;
+    m_progressPanel->show(progress);
+    tellState();
+}
+
+void MainWindow::setCollecting(bool collecting)
+{
+    m_collecting = collecting;
+    if (collecting)
+        m_showProgress->setChecked(true);
+    tellState();
+}
+
+void MainWindow::showError(const QString &text)
+{
+    m_banner->say(text);
+}
+
+void MainWindow::showStatus(const QString &text)
+{
+    statusBar()->showMessage(visibleText(text));
+}
+
+void MainWindow::askHostKey(const HostKeyQuestion &question)
+{
+    auto *dialog = new HostKeyDialog(question, this);
+    connect(dialog, &HostKeyDialog::answered, this, &MainWindow::hostKeyAnswered);
+    dialog->open();
+}
+
+void MainWindow::goTo(const QString &subject)
+{
+    if (!m_snapshot) {
+        m_wanted = subject;
+        return;
+    }
+    showPage(FleetPage);
+    m_fleet->goTo(subject);
+}
+
+QString MainWindow::subjectInView() const
+{
+    return m_pages->currentIndex() == FindingsPage ? m_findings->selectedSubject() : m_fleet->selected();
+}
+
+void MainWindow::tellAges()
+{
+    const QDateTime now = m_clock();
+    m_header->setNow(now);
+    m_progressPanel->setNow(now);
+    if (m_pages->currentIndex() == FleetPage)
+        m_fleet->setNow(now);
+    else if (m_pages->currentIndex() == FindingsPage)
+        m_findings->setNow(now);
+}
+
+void MainWindow::tellState()
+{
+    const bool has = m_snapshot != nullptr;
+    const bool live = has && m_snapshot->kind == SnapshotKind::Live;
+    const QString subject = subjectInView();
+    m_refreshAll->setEnabled(live && !m_collecting);
+    m_refreshHost->setEnabled(live && !m_collecting && !subject.isEmpty());
+    m_refreshNode->setEnabled(live && !m_collecting && !subject.isEmpty());
+    m_cancel->setEnabled(m_collecting);
+    m_saveCapture->setEnabled(has);
+    m_savePicture->setEnabled(has);
+    m_showProgress->setEnabled(!m_progress.isEmpty());
+    if (m_collecting) {
+        showStatus(tr("Reading. %1. Esc stops it.").arg(ProgressPanel::summary(m_progress)));
+        return;
+    }
+    if (!has) {
+        showStatus(tr("No fleet is open."));
+        return;
+    }
+    const qsizetype unread = m_snapshot->evidence.errors.size();
+    const QString read = tr("Documents read: %1.").arg(m_snapshot->evidence.documents.size());
+    showStatus(unread == 0 ? read : QString(read + u' ' + tr("Sources that could not be read: %1; the findings name them.").arg(unread)));
+}
+
+} // namespace tropo
