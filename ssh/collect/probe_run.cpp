@@ -1,5 +1,7 @@
 #include "ssh/collect/probe_run.h"
 
+#include "ssh/session/shell_quote.h"
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;
@@ -17,20 +19,16 @@ constexpr std::chrono::milliseconds grace(5000);
 /// From one first part to the next.
 constexpr std::chrono::seconds between(2);
 
-/// For the login shell; sh, csh and fish agree on it.
-QString quoted(const QString &argument)
+Result<QByteArray> commandLine(const QStringList &arguments)
 {
-    QString text = argument;
-    text.replace(u"'"_s, uR"('\'')"_s);
-    return u'\'' + text + u'\'';
-}
-
-QByteArray commandLine(const QStringList &arguments)
-{
-    QString line = u"sh -s --"_s;
-    for (const QString &argument : arguments)
-        line += u' ' + quoted(argument);
-    return line.toUtf8();
+    QByteArray line = "sh -s --";
+    for (const QString &argument : arguments) {
+        const Result<QByteArray> quoted = shellQuoted(argument);
+        if (!quoted)
+            return quoted;
+        line += ' ' + *quoted;
+    }
+    return line;
 }
 
 bool isSlow(const QString &path)
@@ -91,8 +89,11 @@ Harvest runProbe(RemoteMachine &machine, const QByteArray &script, const QString
     task.report(SourceState::Reading, u"runs the probe"_s);
     ProbeReader reader;
     PartGiver parts(place, task);
+    const Result<QByteArray> line = commandLine(arguments);
+    if (!line)
+        return probeHarvest(place, reader, line.error());
     RemoteCommand command;
-    command.line = commandLine(arguments);
+    command.line = *line;
     command.input = script;
     command.silenceLimit = std::chrono::seconds(place.limitSeconds) + grace;
     command.totalLimit = std::chrono::seconds(place.limitSeconds) * totalFactor;
