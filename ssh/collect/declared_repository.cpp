@@ -1,5 +1,6 @@
 #include "ssh/collect/declared_repository.h"
 
+#include "models/parse/secrets.h"
 #include "models/result.h"
 
 #include <QFile>
@@ -174,8 +175,9 @@ private:
     {
         const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
             std::chrono::steady_clock::now() - m_started);
-        m_harvest.documents.insert(escapedName(m_hypervisor) + u'/' + document,
-                                   Document{text, QDateTime::currentDateTimeUtc(), took});
+        const QString path = escapedName(m_hypervisor) + u'/' + document;
+        m_harvest.documents.insert(path,
+                                   Document{withheldText(path, text), QDateTime::currentDateTimeUtc(), took});
     }
 
     void fail(const QString &source, const QString &message)

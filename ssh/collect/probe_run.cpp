@@ -1,5 +1,7 @@
 #include "ssh/collect/probe_run.h"
 
+#include "ssh/session/shell_quote.h"
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;
@@ -14,20 +16,19 @@ constexpr int totalFactor = 30;
 /// hangs.
 constexpr std::chrono::milliseconds grace(5000);
 
-/// For the login shell; sh, csh and fish agree on it.
-QString quoted(const QString &argument)
-{
-    QString text = argument;
-    text.replace(u"'"_s, uR"('\'')"_s);
-    return u'\'' + text + u'\'';
-}
+/// From one first part to the next.
+constexpr std::chrono::seconds between(2);
 
-QByteArray commandLine(const QStringList &arguments)
+Result<QByteArray> commandLine(const QStringList &arguments)
 {
-    QString line = u"sh -s --"_s;
-    for (const QString &argument : arguments)
-        line += u' ' + quoted(argument);
-    return line.toUtf8();
+    QByteArray line = "sh -s --";
+    for (const QString &argument : arguments) {
+        const Result<QByteArray> quoted = shellQuoted(argument);
+        if (!quoted)
+            return quoted;
+        line += ' ' + *quoted;
+    }
+    return line;
 }
 
 bool isSlow(const QString &path)
@@ -45,7 +46,7 @@ public:
     {
         const auto now = Clock::now();
         const qsizetype count = reader.count();
-        const bool due = m_given == 0 ? isSlow(reader.openPath()) : now - m_last >= std::chrono::seconds(2);
+        const bool due = now - m_last >= between || (m_given == 0 && isSlow(reader.openPath()));
         if (reader.done() || !due || count == m_given)
             return;
         m_given = count;
@@ -57,7 +58,7 @@ private:
     const ProbePlace &m_place;
     const ReadTask &m_task;
     qsizetype m_given = 0;
-    Clock::time_point m_last;
+    Clock::time_point m_last = Clock::now();
 };
 
 /// Why the probe did not come to its end, if so.
@@ -88,8 +89,11 @@ Harvest runProbe(RemoteMachine &machine, const QByteArray &script, const QString
     task.report(SourceState::Reading, u"runs the probe"_s);
     ProbeReader reader;
     PartGiver parts(place, task);
+    const Result<QByteArray> line = commandLine(arguments);
+    if (!line)
+        return probeHarvest(place, reader, line.error());
     RemoteCommand command;
-    command.line = commandLine(arguments);
+    command.line = *line;
     command.input = script;
     command.silenceLimit = std::chrono::seconds(place.limitSeconds) + grace;
     command.totalLimit = std::chrono::seconds(place.limitSeconds) * totalFactor;

@@ -8,6 +8,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+/// Names of domains may be anything: only what ~/.ssh/config could name is looked up there.
+bool isHostName(const QString &name)
+{
+    return !name.startsWith(u'-') && std::all_of(name.cbegin(), name.cend(), [](QChar c) {
+        return c.isLetterOrNumber() || c == u'-' || c == u'.' || c == u'_';
+    });
+}
+
 class SshForward : public RemoteForward
 {
 public:
@@ -63,7 +71,8 @@ public:
     {
         // What ~/.ssh/config says of the guest's name counts for keys and known_hosts; where it is, libvirt
         // knows better.
-        auto target = resolveTarget(guest.name, {m_options.configFile, m_options.connectLimit, stop});
+        auto target = resolveTarget(isHostName(guest.name) ? guest.name : guest.address,
+                                    {m_options.configFile, m_options.connectLimit, stop});
         if (!target)
             return tl::unexpected(target.error());
         target->machine = u"%1 via %2"_s.arg(guest.name, m_name);

@@ -5,7 +5,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTimeZone>
+
+#include <algorithm>
+#include <tuple>
 
 namespace tropo {
 
@@ -73,7 +75,8 @@ QString versionText(unsigned long version)
     return u"%1.%2.%3"_s.arg(version / 1'000'000).arg(version / 1000 % 1000).arg(version % 1000);
 }
 
-/// Handles from one of libvirt's list calls, made ours; nothing when it failed.
+/// Handles from one of libvirt's list calls, made ours, by name: libvirt's own order changes from call to
+/// call. Nothing when the call failed.
 template <typename Handle, typename Raw> std::optional<std::vector<Handle>> ownedAll(Raw *raw, int count)
 {
     if (count < 0)
@@ -82,6 +85,8 @@ template <typename Handle, typename Raw> std::optional<std::vector<Handle>> owne
     for (int i = 0; i < count; ++i)
         handles.push_back(owned(raw[i]));
     free(raw);
+    std::sort(handles.begin(), handles.end(),
+              [](const Handle &a, const Handle &b) { return nameOf(a) < nameOf(b); });
     return handles;
 }
 
@@ -310,6 +315,10 @@ void LibvirtCalls::readLeases(const NetworkHandle &network, const QString &path)
         m_reading.fail(path, lastLibvirtError({}, u"read the network's leases"_s).message);
         return;
     }
+    const auto keys = [](virNetworkDHCPLeasePtr lease) {
+        return std::tuple(QByteArrayView(lease->mac), QByteArrayView(lease->ipaddr), lease->expirytime);
+    };
+    std::sort(leases, leases + count, [&](auto *a, auto *b) { return keys(a) < keys(b); });
     QJsonArray array;
     for (int i = 0; i < count; ++i) {
         array.append(leaseObject(*leases[i]));

@@ -116,6 +116,16 @@ private Q_SLOTS:
         QVERIFY(readDeclared(u"trop02"_s, repository.place()).answered);
     }
 
+    void secretsAreWithheld()
+    {
+        MadeRepository repository(true);
+        repository.add(interfaces, "iface wlan0 inet dhcp\n    wpa-psk opensesame\n");
+        QVERIFY(repository.commit());
+        const QByteArray text = readDeclared(u"trop02"_s, repository.place()).documents.first().text;
+        QVERIFY(!text.contains("opensesame"));
+        QVERIFY(text.contains("wpa-psk <withheld>"));
+    }
+
     void linksAndLargeFilesAreNotRead()
     {
         MadeRepository repository(true);
