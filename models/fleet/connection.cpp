@@ -20,10 +20,14 @@ Connection connectionOf(const Nic &nic, const Hypervisor &hypervisor)
 
 std::optional<bool> sameConnection(const Connection &a, const Connection &b)
 {
-    if (!a.network.isEmpty() && !b.network.isEmpty())
-        return a.network == b.network;
+    const bool bothNetworks = !a.network.isEmpty() && !b.network.isEmpty();
+    if (bothNetworks && a.network == b.network)
+        return true;
+    // The network of a bare bridge is only the first that forwards to it, so bridges weigh more than names.
     if (!a.bridge.isEmpty() && !b.bridge.isEmpty())
         return a.bridge == b.bridge;
+    if (bothNetworks)
+        return false;
     return {};
 }
 

@@ -18,8 +18,8 @@ struct Connection
 
 Connection connectionOf(const Nic &nic, const Hypervisor &hypervisor);
 
-/// Whether two NICs are on one connection: by network where both name one, else by bridge. Nothing: not
-/// known.
+/// Whether two NICs are on one connection: one network, or one bridge (several networks may forward to it).
+/// Nothing: not known.
 std::optional<bool> sameConnection(const Connection &a, const Connection &b);
 
 /// A live NIC and the persistent one that stands for it after a restart; -1 where one is missing.

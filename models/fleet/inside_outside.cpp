@@ -6,9 +6,6 @@
 
 namespace tropo {
 
-namespace {
-
-/// Bridges, VLANs and aliases bear the MAC of the device below them and would make it look ambiguous.
 bool hasDeviceBehind(const Interface &interface)
 {
     if (interface.pci)
@@ -16,12 +13,18 @@ bool hasDeviceBehind(const Interface &interface)
     if (interface.isLoopback() || !interface.kind.isEmpty() || interface.name.contains(u':') ||
         interface.name.contains(u'.'))
         return false;
-    static const QStringList virtualNames{QStringLiteral("docker"), QStringLiteral("br-"),
-                                          QStringLiteral("veth"),   QStringLiteral("virbr"),
-                                          QStringLiteral("tun"),    QStringLiteral("bond")};
+    const QString &name = interface.name;
+    if (name.size() > 2 && name.startsWith(QLatin1String("br")) && name[2].isDigit())
+        return false;
+    static const QStringList virtualNames{
+        QStringLiteral("docker"), QStringLiteral("br-"),  QStringLiteral("veth"), QStringLiteral("virbr"),
+        QStringLiteral("tun"),    QStringLiteral("tap"),  QStringLiteral("bond"), QStringLiteral("team"),
+        QStringLiteral("vlan"),   QStringLiteral("macv"), QStringLiteral("dummy")};
     return std::none_of(virtualNames.begin(), virtualNames.end(),
-                        [&](const QString &prefix) { return interface.name.startsWith(prefix); });
+                        [&](const QString &prefix) { return name.startsWith(prefix); });
 }
+
+namespace {
 
 struct Joiner
 {

@@ -19,6 +19,10 @@ struct InsideMatch
     bool operator==(const InsideMatch &) const = default;
 };
 
+/// Whether an interface may be a NIC. Bridges, bonds, VLANs and aliases are not: they bear the MAC of the
+/// device below them. Where the listing does not tell the kind, the usual names do.
+bool hasDeviceBehind(const Interface &interface);
+
 /// Joins the NICs of a description to the interfaces that the guest shows. Interfaces that no device stands
 /// behind (bridges, VLANs, aliases) are not joined. In the order of the NICs, then of the interfaces.
 QList<InsideMatch> matchInside(const DomainForm &form, const Guest &guest);

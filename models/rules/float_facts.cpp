@@ -1,5 +1,7 @@
 #include "models/rules/float_facts.h"
 
+#include "models/fleet/connection.h"
+
 #include <algorithm>
 
 namespace tropo {
@@ -18,19 +20,80 @@ bool runs(const Interface &interface, Ipv4 address)
                        [&](const auto &a) { return a.address == address; });
 }
 
+/// The other MAC that a file gives with the address. A file that names none takes the interface's own.
+std::optional<Sourced<MacAddress>> otherMacOfFile(const InsideUnit &unit, const InterfaceConfig &config,
+                                                  const FloatPolicy &floating, const VmView &vm)
+{
+    auto mac = config.hwaddr ? config.hwaddr : config.macaddr;
+    if (!mac && unit.running && unit.running->mac)
+        mac = Sourced<MacAddress>{*unit.running->mac, unit.running->source};
+    if (!mac || mac->value == floating.mac || vm.namesUnknownMac(config))
+        return {};
+    const bool isDevice = !unit.running || hasDeviceBehind(*unit.running);
+    return vm.hasNic(mac->value) || isDevice ? mac : std::nullopt;
+}
+
+/// The other MAC that the kernel shows with the address. Bridges and the like may have MACs of their own.
+std::optional<Sourced<MacAddress>> otherMacOfKernel(const InsideUnit &unit, const FloatPolicy &floating,
+                                                    const VmView &vm)
+{
+    const Interface &shown = *unit.running;
+    if (!shown.mac || *shown.mac == floating.mac)
+        return {};
+    if (!hasDeviceBehind(shown) && !vm.hasNic(*shown.mac))
+        return {};
+    return Sourced<MacAddress>{*shown.mac, shown.source};
+}
+
+QList<MacClaim> mismatchesOf(const InsideUnit &unit, const FloatPolicy &floating, const VmView &vm)
+{
+    QList<MacClaim> found;
+    const auto add = [&](const std::optional<Sourced<MacAddress>> &mac) {
+        if (mac && std::none_of(found.begin(), found.end(),
+                                [&](const MacClaim &claim) { return claim.mac.value == mac->value; }))
+            found.append({&unit, *mac});
+    };
+    for (const InterfaceConfig *config : unit.configs)
+        if (fileGives(*config, floating.address))
+            add(otherMacOfFile(unit, *config, floating, vm));
+    if (unit.running && runs(*unit.running, floating.address))
+        add(otherMacOfKernel(unit, floating, vm));
+    return found;
+}
+
+bool isBridge(const QString &name, const Hypervisor &hypervisor)
+{
+    const auto has = [&](const Network &network) {
+        return network.known() && network.known()->bridge == name;
+    };
+    return std::any_of(hypervisor.networks->begin(), hypervisor.networks->end(), has) ||
+           (hypervisor.host.interfaces && hypervisor.host.interfaces->find(name));
+}
+
 } // namespace
 
-std::optional<Sourced<MacAddress>> claimedMac(const InsideUnit &unit)
+bool hangsElsewhere(const Nic &nic, const Hypervisor &hypervisor, const Policy &policy)
 {
-    const auto macs = unit.macs();
-    if (macs.isEmpty())
-        return {};
-    return macs.front();
+    if (policy.floatNetwork.isEmpty())
+        return false;
+    const Connection connection = connectionOf(nic, hypervisor);
+    if (connection.network == policy.floatNetwork || connection.bridge == policy.floatNetwork)
+        return false;
+    // What is not known to be elsewhere may well be right: a bare bridge where no networks were read.
+    if (!hypervisor.networks)
+        return !connection.network.isEmpty() && !connection.bridge.isEmpty();
+    if (const Network *network = hypervisor.network(policy.floatNetwork)) {
+        const NetworkForm *form = network->known();
+        return sameConnection(connection, {network->name, form ? form->bridge : QString()}) == false;
+    }
+    return isBridge(policy.floatNetwork, hypervisor) ? !connection.bridge.isEmpty()
+                                                     : !connection.network.isEmpty();
 }
 
 FloatFacts factsOf(const FloatPolicy &floating, const VmView &vm)
 {
-    FloatFacts facts{&floating, &vm, vm.liveNics(floating.mac), vm.persistentNics(floating.mac), {}, {}, {}};
+    FloatFacts facts{&floating, &vm, vm.liveNics(floating.mac), vm.persistentNics(floating.mac), {}, {},
+                     {},        {}};
     for (const InsideUnit &unit : vm.units) {
         if (std::any_of(unit.configs.begin(), unit.configs.end(),
                         [&](const auto *config) { return fileGives(*config, floating.address); }))
@@ -40,32 +103,24 @@ FloatFacts factsOf(const FloatPolicy &floating, const VmView &vm)
         const auto macs = unit.macs();
         if (std::any_of(macs.begin(), macs.end(), [&](const auto &mac) { return mac.value == floating.mac; }))
             facts.bound.append(&unit);
+        facts.mismatches.append(mismatchesOf(unit, floating, vm));
     }
     return facts;
 }
 
-bool FloatFacts::mismatched() const
+bool FloatFacts::misnamed() const
 {
-    const auto differs = [this](const InsideUnit *unit) {
-        const auto mac = claimedMac(*unit);
-        return mac && mac->value != floating->mac && (vm->hasNic(mac->value) || !vm->nicsKnown());
-    };
-    return std::any_of(configured.begin(), configured.end(), differs) ||
-           std::any_of(running.begin(), running.end(), differs);
+    return std::any_of(configured.begin(), configured.end(), [this](const InsideUnit *unit) {
+        return std::any_of(unit->configs.begin(), unit->configs.end(), [this](const auto *config) {
+            return fileGives(*config, floating->address) && vm->namesUnknownMac(*config) &&
+                   config->hwaddr->value != floating->mac;
+        });
+    });
 }
 
 bool FloatFacts::addressWithoutNic() const
 {
-    if (!hasAddress() || hasNic() || !vm->nicsKnown() || mismatched())
-        return false;
-    // A file that names a MAC which is nobody's is nic-mac-unknown-inside: there it is said with what was
-    // probably meant.
-    const auto names = [this](const InsideUnit *unit) {
-        const auto mac = claimedMac(*unit);
-        return !mac || mac->value == floating->mac;
-    };
-    return std::any_of(configured.begin(), configured.end(), names) ||
-           std::any_of(running.begin(), running.end(), names);
+    return hasAddress() && !hasNic() && vm->nicsKnown() && !mismatched() && !misnamed();
 }
 
 bool FloatFacts::nicWithoutAddress() const
@@ -95,7 +150,8 @@ QString FloatFacts::missingAtRestart() const
 
 QString FloatFacts::missingNow() const
 {
-    if (!vm->domain->isRunning() || configured.isEmpty() || persistent.isEmpty() || mismatched())
+    if (!vm->domain->isRunning() || configured.isEmpty() || persistent.isEmpty() || mismatched() ||
+        misnamed())
         return {};
     QStringList missing;
     const bool formKnown = vm->domain->live && !vm->domain->live->partial;

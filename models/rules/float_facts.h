@@ -5,6 +5,13 @@
 
 namespace tropo {
 
+/// A MAC that an interface has its address with.
+struct MacClaim
+{
+    const InsideUnit *unit = nullptr;
+    Sourced<MacAddress> mac;
+};
+
 /// What one VM has of one float. Rules read these, so that a fact is worked out once and the general rules
 /// can tell when a specific one explains it.
 struct FloatFacts
@@ -16,12 +23,17 @@ struct FloatFacts
     QList<const InsideUnit *> configured; ///< interfaces whose files give its address
     QList<const InsideUnit *> running;    ///< interfaces that have its address now
     QList<const InsideUnit *> bound;      ///< interfaces configured with, or showing, its MAC
+    QList<MacClaim> mismatches;           ///< where its address stands with another MAC
 
     bool hasNic() const { return !live.isEmpty() || !persistent.isEmpty(); }
     bool hasAddress() const { return !configured.isEmpty() || !running.isEmpty(); }
     bool claims() const { return hasNic() || hasAddress(); }
-    /// The address stands with another MAC that some NIC of the VM, or another float, has.
-    bool mismatched() const;
+    bool mismatched() const { return !mismatches.isEmpty(); }
+    /// Several NICs of one form have its MAC.
+    bool duplicated() const { return qMax(live.size(), persistent.size()) > 1; }
+    /// The file that gives its address names a MAC which is nobody's: nic-mac-unknown-inside says so, with
+    /// what was probably meant, and why the float does not work.
+    bool misnamed() const;
     /// An address inside, but no NIC outside; or a NIC outside, and nothing inside that uses it.
     bool addressWithoutNic() const;
     bool nicWithoutAddress() const;
@@ -35,7 +47,7 @@ struct FloatFacts
 
 FloatFacts factsOf(const FloatPolicy &floating, const VmView &vm);
 
-/// The MAC that an interface claims for an address: its file's, else the kernel's. Nothing: not known.
-std::optional<Sourced<MacAddress>> claimedMac(const InsideUnit &unit);
+/// Whether a NIC is known to hang on another network or bridge than floats belong on.
+bool hangsElsewhere(const Nic &nic, const Hypervisor &hypervisor, const Policy &policy);
 
 } // namespace tropo

@@ -64,15 +64,8 @@ QList<Finding> floatMacIpMismatch(const RuleInput &input)
 {
     QList<Finding> findings;
     for (const FloatFacts &facts : allFacts(input)) {
-        if (!facts.mismatched())
-            continue;
-        for (const InsideUnit &unit : facts.vm->units) {
-            const auto mac = claimedMac(unit);
-            const bool differs =
-                unit.carries(facts.floating->address) && mac && mac->value != facts.floating->mac;
-            if (differs && (facts.vm->hasNic(mac->value) || !facts.vm->nicsKnown()))
-                findings.append(mismatch(input, facts, unit, *mac));
-        }
+        for (const MacClaim &claim : facts.mismatches)
+            findings.append(mismatch(input, facts, *claim.unit, claim.mac));
     }
     return findings;
 }
@@ -86,7 +79,7 @@ QList<Finding> floatDuplicateNic(const RuleInput &input)
         QList<Source> sources;
         for (const FloatPolicy &floating : input.policy.floats) {
             const FloatFacts facts = factsOf(floating, vm);
-            if (qMax(facts.live.size(), facts.persistent.size()) < 2)
+            if (!facts.duplicated())
                 continue;
             QStringList taps;
             for (const Nic *nic : facts.live)
@@ -101,9 +94,20 @@ QList<Finding> floatDuplicateNic(const RuleInput &input)
             if (!facts.persistent.isEmpty())
                 forms.append(counted(facts.persistent.size(), QStringLiteral("persistent NIC"),
                                      QStringLiteral("persistent NICs")));
+            // What each of them is inside belongs to the same fault.
+            QStringList inside;
+            for (const InsideUnit *unit : facts.bound) {
+                if (!unit->running || unit->running->mac != floating.mac || !hasDeviceBehind(*unit->running))
+                    continue;
+                inside.append(unit->name);
+                sources.append(unit->running->source);
+            }
             sentences.append(
-                QStringLiteral("%1 with %2's MAC %3")
-                    .arg(forms.join(QLatin1String(" and ")), floating.name, floating.mac.toString()));
+                QStringLiteral("%1 with %2's MAC %3%4")
+                    .arg(forms.join(QLatin1String(" and ")), floating.name, floating.mac.toString(),
+                         inside.isEmpty()
+                             ? QString()
+                             : QStringLiteral(", inside as %1").arg(inside.join(QLatin1String(", ")))));
             related.append(subject::floating(floating.name));
             for (const Nic *nic : facts.live)
                 sources.append(nic->source);
@@ -142,7 +146,7 @@ QList<Finding> floatClaimedTwice(const RuleInput &input)
 {
     QList<Finding> findings;
     for (const FloatPolicy &floating : input.policy.floats) {
-        QStringList claimants;
+        QStringList claimants; // each machine once, however often it has the address
         QStringList sentences;
         QList<Source> sources;
         for (const VmView &vm : input.index.vms()) {
@@ -158,22 +162,25 @@ QList<Finding> floatClaimedTwice(const RuleInput &input)
             sources.append(facts.sources());
         }
         for (const Hypervisor &hypervisor : input.fleet.hypervisors) {
+            QStringList names;
             for (const Interface *interface : hostClaims(hypervisor, floating)) {
-                claimants.append(subject::hypervisor(hypervisor.name));
-                sentences.append(
-                    QStringLiteral("%1 itself has its address on %2").arg(hypervisor.name, interface->name));
+                names.append(interface->name);
                 sources.append(interface->source);
             }
+            if (names.isEmpty())
+                continue;
+            claimants.append(subject::hypervisor(hypervisor.name));
+            sentences.append(QStringLiteral("%1 itself has its address on %2")
+                                 .arg(hypervisor.name, names.join(QLatin1String(" and "))));
         }
         if (claimants.size() < 2)
             continue;
         sources.append(floating.source);
-        findings.append(about(subject::floating(floating.name),
-                              QStringLiteral("%1 stands in %2 places: %3.")
-                                  .arg(says(floating))
-                                  .arg(claimants.size())
-                                  .arg(sentences.join(QLatin1String("; "))),
-                              sources, claimants));
+        findings.append(about(
+            subject::floating(floating.name),
+            QStringLiteral("%1 stands in %2 places: %3.")
+                .arg(says(floating), QString::number(claimants.size()), sentences.join(QLatin1String("; "))),
+            sources, claimants));
     }
     return findings;
 }
@@ -212,21 +219,19 @@ QList<Finding> floatHalfAssigned(const RuleInput &input)
 QList<Finding> floatWrongNetwork(const RuleInput &input)
 {
     QList<Finding> findings;
-    if (input.policy.floatNetwork.isEmpty())
-        return findings;
     for (const FloatFacts &facts : allFacts(input)) {
         QStringList places;
         QList<Source> sources;
         for (const auto *nics : {&facts.live, &facts.persistent}) {
             for (const Nic *nic : *nics) {
-                const Connection connection = connectionOf(*nic, *facts.vm->hypervisor);
-                const bool right = connection.network == input.policy.floatNetwork ||
-                                   connection.bridge == input.policy.floatNetwork;
-                // A bridge whose network nothing tells of may well be the right one.
-                if (right || connection.network.isEmpty())
+                if (!hangsElsewhere(*nic, *facts.vm->hypervisor, input.policy))
                     continue;
-                if (!places.contains(connection.text()))
-                    places.append(connection.text());
+                const QString place =
+                    QStringLiteral("%1 in its %2 form")
+                        .arg(connectionOf(*nic, *facts.vm->hypervisor).text(),
+                             nics == &facts.live ? QStringLiteral("live") : QStringLiteral("persistent"));
+                if (!places.contains(place))
+                    places.append(place);
                 sources.append(nic->source);
             }
         }
@@ -303,6 +308,9 @@ namespace {
 /// Whether every NIC of the fleet was read, so that "nobody" can be said.
 bool allNicsKnown(const RuleInput &input)
 {
+    for (const HypervisorPolicy &expected : input.policy.hypervisors)
+        if (!input.fleet.hypervisor(expected.name))
+            return false;
     for (const Hypervisor &hypervisor : input.fleet.hypervisors)
         if (!hypervisor.domains)
             return false;

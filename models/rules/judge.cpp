@@ -2,6 +2,8 @@
 
 #include "models/rules/vm_index.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace tropo {
@@ -47,6 +49,30 @@ void dropRepeated(QList<Quote> &quotes)
     quotes = once;
 }
 
+/// A rule may find one thing wrong with one subject in several ways: that is one finding, so that its id
+/// names it alone.
+void mergeBySubject(QList<Finding> &findings)
+{
+    QHash<QString, qsizetype> places;
+    QList<Finding> merged;
+    for (const Finding &finding : findings) {
+        const auto known = places.constFind(finding.subject);
+        if (known == places.constEnd()) {
+            places.insert(finding.subject, merged.size());
+            merged.append(finding);
+            continue;
+        }
+        Finding &first = merged[*known];
+        if (!first.message.contains(finding.message))
+            first.message += u' ' + finding.message;
+        first.evidence += finding.evidence;
+        for (const QString &related : finding.related)
+            if (!first.related.contains(related))
+                first.related.append(related);
+    }
+    findings = merged;
+}
+
 } // namespace
 
 QList<Finding> judge(const Fleet &fleet, const Policy &policy, const EndOfLifeTable &endOfLife,
@@ -61,7 +87,9 @@ QList<Finding> judge(const Fleet &fleet, const Policy &policy, const EndOfLifeTa
         const bool isChanged = changed != policy.severities.constEnd();
         if (isChanged && !*changed)
             continue;
-        for (Finding finding : rule.find(input)) {
+        QList<Finding> found = rule.find(input);
+        mergeBySubject(found);
+        for (Finding &finding : found) {
             finding.rule = name;
             finding.severity = isChanged ? **changed : rule.severity;
             finding.fixes = rule.fixes;

@@ -21,17 +21,30 @@ struct Bearer
     const Nic *nic;
 };
 
-/// Every NIC of the fleet once: a live one and the persistent one that stands for it count together.
+void addBearers(QMap<MacAddress, QList<Bearer>> &bearers, const VmView &vm,
+                const std::optional<DomainForm> &form)
+{
+    if (form)
+        for (const Nic &nic : form->nics)
+            if (nic.mac)
+                bearers[*nic.mac].append({&vm, &*form, &nic});
+}
+
+/// Every NIC of the fleet once. The two forms of a domain describe the same NICs at different times, so for
+/// one MAC the form that has more of them counts; that they differ is nic-config-drift.
 QMap<MacAddress, QList<Bearer>> bearersByMac(const RuleInput &input)
 {
     QMap<MacAddress, QList<Bearer>> bearers;
     for (const VmView &vm : input.index.vms()) {
-        for (const NicPair &pair : pairNics(*vm.domain, *vm.hypervisor)) {
-            const DomainForm &form = pair.live >= 0 ? *vm.domain->live : *vm.domain->inactive;
-            const Nic &nic = form.nics[pair.live >= 0 ? pair.live : pair.persistent];
-            if (nic.mac)
-                bearers[*nic.mac].append({&vm, &form, &nic});
-        }
+        QMap<MacAddress, QList<Bearer>> live;
+        QMap<MacAddress, QList<Bearer>> persistent;
+        addBearers(live, vm, vm.domain->live);
+        addBearers(persistent, vm, vm.domain->inactive);
+        for (auto it = persistent.cbegin(); it != persistent.cend(); ++it)
+            if (live.value(it.key()).size() < it->size())
+                live[it.key()] = *it;
+        for (auto it = live.cbegin(); it != live.cend(); ++it)
+            bearers[it.key()].append(*it);
     }
     return bearers;
 }
@@ -59,27 +72,39 @@ QList<Finding> nicMacDuplicate(const RuleInput &input)
             related.append(subject::nic(bearer.vm->subject, *bearer.form, *bearer.nic));
             sources.append(bearer.nic->source);
         }
-        // The subject must not depend on which of them is looked at: the MAC at the first VM.
-        const QString place = it->front().vm->subject + QLatin1String("/nic/") + it.key().toString();
+        // The subject must not depend on the order in which libvirt lists them: the MAC at the first VM by
+        // name.
+        const auto first = std::min_element(it->begin(), it->end(), [](const Bearer &a, const Bearer &b) {
+            return a.vm->subject < b.vm->subject;
+        });
+        const QString place = first->vm->subject + QLatin1String("/nic/") + it.key().toString();
         related.removeAll(place);
-        findings.append(about(place,
-                              QStringLiteral("%1 NICs have the MAC %2: %3.")
-                                  .arg(it->size())
-                                  .arg(it.key().toString(), places.join(QLatin1String(", "))),
-                              sources, related));
+        findings.append(about(
+            place,
+            QStringLiteral("%1 NICs have the MAC %2: %3.")
+                .arg(QString::number(it->size()), it.key().toString(), places.join(QLatin1String(", "))),
+            sources, related));
     }
     return findings;
 }
 
 namespace {
 
+/// Whether a float's rule says already that the two forms differ about a NIC.
 bool explainedByFloat(const RuleInput &input, const VmView &vm, const Nic &nic)
 {
     const FloatPolicy *floating = nic.mac ? input.policy.floatWith(*nic.mac) : nullptr;
     if (!floating)
         return false;
     const FloatFacts facts = factsOf(*floating, vm);
-    return !facts.missingAtRestart().isEmpty() || !facts.missingNow().isEmpty();
+    if (!facts.missingAtRestart().isEmpty() || !facts.missingNow().isEmpty())
+        return true;
+    if (facts.duplicated() && !facts.live.isEmpty() && !facts.persistent.isEmpty())
+        return true;
+    const auto elsewhere = [&](const Nic *one) { return hangsElsewhere(*one, *vm.hypervisor, input.policy); };
+    return !facts.live.isEmpty() && !facts.persistent.isEmpty() &&
+           (std::any_of(facts.live.begin(), facts.live.end(), elsewhere) ||
+            std::any_of(facts.persistent.begin(), facts.persistent.end(), elsewhere));
 }
 
 QString described(const Nic &nic, const Hypervisor &hypervisor)
@@ -158,24 +183,16 @@ QString probablyMeant(const RuleInput &input, const VmView &vm, MacAddress writt
     return {};
 }
 
-bool shownInside(const Guest &guest, MacAddress mac)
-{
-    const auto &interfaces = guest.system.interfaces;
-    return interfaces && std::any_of(interfaces->items.begin(), interfaces->items.end(),
-                                     [mac](const Interface &i) { return i.mac == mac; });
-}
-
 } // namespace
 
 QList<Finding> nicMacUnknownInside(const RuleInput &input)
 {
     QList<Finding> findings;
     for (const VmView &vm : input.index.vms()) {
-        if (!vm.domain->guest || !vm.nicsKnown())
+        if (!vm.domain->guest)
             continue;
         for (const InterfaceConfig &config : vm.domain->guest->configs) {
-            if (!config.hwaddr || vm.hasNic(config.hwaddr->value) ||
-                shownInside(*vm.domain->guest, config.hwaddr->value))
+            if (!vm.namesUnknownMac(config))
                 continue;
             // With the float's own MAC it is half a float, and said there.
             const FloatPolicy *floating = input.policy.floatWith(config.hwaddr->value);
@@ -198,11 +215,55 @@ QList<Finding> nicMacUnknownInside(const RuleInput &input)
 
 namespace {
 
-/// float-half-assigned says it where the one NIC of a float stands unconfigured.
-bool isHalfAFloat(const RuleInput &input, const VmView &vm, const InsideUnit &unit)
+/// The float's rules say it where a float's NIC is one of several, or its other half is missing or misnamed.
+bool explainedByFloat(const RuleInput &input, const VmView &vm, MacAddress mac)
 {
-    const FloatPolicy *floating = unit.running->mac ? input.policy.floatWith(*unit.running->mac) : nullptr;
-    return floating && factsOf(*floating, vm).nicWithoutAddress();
+    const FloatPolicy *floating = input.policy.floatWith(mac);
+    if (!floating)
+        return false;
+    const FloatFacts facts = factsOf(*floating, vm);
+    return facts.duplicated() || facts.nicWithoutAddress() || facts.misnamed();
+}
+
+/// nic-mac-unknown-inside says it where a file was probably meant for this MAC.
+bool explainedBySlip(const VmView &vm, MacAddress mac)
+{
+    const auto &configs = vm.domain->guest->configs;
+    return std::any_of(configs.begin(), configs.end(), [&](const InterfaceConfig &config) {
+        return vm.namesUnknownMac(config) && slipBetween(mac, config.hwaddr->value);
+    });
+}
+
+/// A VLAN, bond, bridge or alias above an interface uses it, whether or not the listing says what is above
+/// what.
+bool usedFromAbove(const VmView &vm, const InsideUnit &unit)
+{
+    return std::any_of(vm.units.begin(), vm.units.end(), [&](const InsideUnit &other) {
+        if (&other == &unit || !other.isConfigured())
+            return false;
+        const QString rest =
+            other.name.startsWith(unit.name) ? other.name.sliced(unit.name.size()) : QString();
+        const bool named = !rest.isEmpty() && QStringLiteral(".:@").contains(rest[0]);
+        const bool above = other.running && !hasDeviceBehind(*other.running) && other.running->mac &&
+                           other.running->mac == unit.running->mac;
+        return named || above;
+    });
+}
+
+/// A file that names neither device nor MAC may be for any interface.
+bool hasFileForAny(const Guest &guest)
+{
+    return std::any_of(guest.configs.begin(), guest.configs.end(), [](const InterfaceConfig &config) {
+        return config.device.isEmpty() && !config.hwaddr && !config.macaddr;
+    });
+}
+
+bool isUnconfigured(const RuleInput &input, const VmView &vm, const InsideUnit &unit)
+{
+    if (!unit.running || unit.matches.isEmpty() || unit.isConfigured() || usedFromAbove(vm, unit))
+        return false;
+    const auto mac = unit.running->mac;
+    return !mac || (!explainedByFloat(input, vm, *mac) && !explainedBySlip(vm, *mac));
 }
 
 } // namespace
@@ -211,11 +272,11 @@ QList<Finding> nicUnconfiguredInside(const RuleInput &input)
 {
     QList<Finding> findings;
     for (const VmView &vm : input.index.vms()) {
-        if (!vm.configsKnown())
+        // A listing with lines left out may lack the very address.
+        if (!vm.configsKnown() || !vm.addressesKnown() || hasFileForAny(*vm.domain->guest))
             continue;
         for (const InsideUnit &unit : vm.units) {
-            if (!unit.running || unit.matches.isEmpty() || unit.isConfigured() ||
-                isHalfAFloat(input, vm, unit))
+            if (!isUnconfigured(input, vm, unit))
                 continue;
             const bool certain = unit.matches.front().how != InsideMatch::How::Ambiguous;
             QStringList outside;

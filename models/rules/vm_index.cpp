@@ -122,7 +122,21 @@ QList<const Nic *> VmView::persistentNics(MacAddress mac) const
 bool VmView::nicsKnown() const
 {
     const DomainForm *form = domain->current();
-    return form && !form->partial && (!domain->isRunning() || domain->live);
+    // What a domain will have tells what it has only where it is known to be off.
+    const bool off = domain->state == DomainState::ShutOff || domain->state == DomainState::Crashed;
+    return form && !form->partial && (domain->live || off);
+}
+
+bool VmView::showsInside(MacAddress mac) const
+{
+    return std::any_of(units.begin(), units.end(),
+                       [mac](const InsideUnit &unit) { return unit.running && unit.running->mac == mac; });
+}
+
+bool VmView::namesUnknownMac(const InterfaceConfig &config) const
+{
+    return config.hwaddr && nicsKnown() && !hasNic(config.hwaddr->value) &&
+           !showsInside(config.hwaddr->value);
 }
 
 bool VmView::addressesKnown() const

@@ -34,6 +34,11 @@ struct VmView
     /// Whether the absence of a NIC can be told: a whole form is known of what runs (or, when off, of what
     /// will).
     bool nicsKnown() const;
+    /// Whether an interface inside shows this MAC.
+    bool showsInside(MacAddress mac) const;
+    /// Whether a file binds its interface to a MAC that no NIC has and nothing inside shows: what
+    /// nic-mac-unknown-inside says.
+    bool namesUnknownMac(const InterfaceConfig &config) const;
     /// Whether the absence of an address inside can be told.
     bool addressesKnown() const;
     bool configsKnown() const { return domain->guest && domain->guest->configsRead; }

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "models/rules/judge.h"
+#include "tests/support/fleet_builder.h"
+
+#include <QFile>
+
+namespace tropo::build {
+
+inline QList<Finding> judged(const Fleet &fleet, const Policy &policy = build::policy(),
+                             const EndOfLifeTable &endOfLife = {})
+{
+    return judge(fleet, policy, endOfLife, {});
+}
+
+/// Ids of what is not merely worth knowing, in the order of judge().
+inline QStringList wrongs(const QList<Finding> &findings)
+{
+    QStringList ids;
+    for (const Finding &finding : findings)
+        if (finding.severity != Severity::Info)
+            ids.append(finding.id());
+    return ids;
+}
+
+inline QStringList wrongs(const Fleet &fleet, const Policy &policy = build::policy())
+{
+    return wrongs(judged(fleet, policy));
+}
+
+inline QStringList allIds(const QList<Finding> &findings)
+{
+    QStringList ids;
+    for (const Finding &finding : findings)
+        ids.append(finding.id());
+    return ids;
+}
+
+inline Finding findingOf(const QList<Finding> &findings, const char *rule)
+{
+    for (const Finding &finding : findings)
+        if (finding.rule == QLatin1String(rule))
+            return finding;
+    return {};
+}
+
+inline EndOfLifeTable bundledTable()
+{
+    QFile file(QStringLiteral(PROJECT_SOURCE "/resources/eol/end-of-life.json"));
+    return file.open(QIODevice::ReadOnly) ? parseEndOfLifeTable(file.readAll(), file.fileName()).value
+                                          : EndOfLifeTable();
+}
+
+/// Acilamwen as it should be: NAT and float1, in libvirt 9's words.
+inline Domain healthyAcilamwen()
+{
+    return vm("Acilamwen", form({liveNat(natMac, 0, 3), liveBridged(float1Mac, 1, 7)}),
+              form({persistent(natMac, "default", 3), persistent(float1Mac, "bridged", 7)}),
+              guest({inside("ens3", natMac, natIp, 3), inside("ens7", float1Mac, float1Ip, 7)},
+                    {ifcfg("ens3", nullptr), ifcfg("ens7", float1Mac, float1Ip)}));
+}
+
+/// Acilamwen as the notes print it: a fragment of live XML, an ifconfig listing with lines left out, one
+/// file.
+inline Domain notesAcilamwen()
+{
+    Domain made = vm("Acilamwen");
+    QList<Nic> nics;
+    for (int i = 1; i <= 4; ++i)
+        nics.append(liveBridgeOnly(float2Mac, i, 6 + i));
+    made.live = fragment(nics);
+    made.guest = guest({inside("eth2", float2Mac), inside("eth3", float2Mac), inside("eth4", float2Mac)},
+                       {ifcfg("ens5", float2Mac, float1Ip)});
+    made.guest->system.interfaces->elided = true;
+    return made;
+}
+
+/// The same typed into the lab: everything is known, and each NIC has its interface by PCI address.
+inline Domain labAcilamwen()
+{
+    QList<Nic> live{liveNat(natMac, 0, 3)};
+    QList<Nic> kept{persistent(natMac, "default", 3)};
+    QList<Interface> in{inside("ens3", natMac, natIp, 3)};
+    for (int i = 1; i <= 4; ++i) {
+        live.append(liveBridged(float2Mac, i, 6 + i));
+        kept.append(persistent(float2Mac, "bridged", 6 + i));
+        const QByteArray name = "ens" + QByteArray::number(6 + i);
+        in.append(inside(name.constData(), float2Mac, i == 1 ? float1Ip : nullptr, 6 + i));
+    }
+    return vm("Acilamwen", form(live), form(kept),
+              guest(in, {ifcfg("ens3", nullptr), ifcfg("ens7", float2Mac, float1Ip)}));
+}
+
+} // namespace tropo::build
