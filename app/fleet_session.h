@@ -1,0 +1,50 @@
+#pragma once
+
+#include "app/judgement.h"
+#include "models/collect/progress.h"
+#include "models/evidence/harvest.h"
+#include "ssh/collect/fleet_collector.h"
+#include "ssh/session/ssh_session.h"
+
+#include <QMap>
+#include <QObject>
+
+namespace tropo {
+
+/// A fleet read live: collects, and keeps the evidence of all readings so far, so that what a machine said
+/// before stays when it does not answer any more. Connections are kept from one reading to the next.
+class FleetSession : public QObject
+{
+    Q_OBJECT
+public:
+    FleetSession(FleetFile file, const HostKeyAsker &asker, QObject *parent = nullptr);
+    ~FleetSession() override;
+
+    void read(const CollectScope &scope = {});
+    void cancel();
+    bool isReading() const { return m_collector.isRunning(); }
+
+    const Policy &policy() const { return m_file.policy; }
+    const Evidence &evidence() const { return m_evidence; }
+    QList<SourceProgress> progress() const { return m_progress.values(); }
+
+Q_SIGNALS:
+    void evidenceChanged();
+    void progressed(const tropo::SourceProgress &progress);
+    void finished(const tropo::CollectSummary &summary);
+
+private:
+    void take(const Harvest &harvest);
+
+    FleetFile m_file;
+    MachineReaderFactory m_factory;
+    Evidence m_evidence;
+    QMap<QString, SourceProgress> m_progress; ///< by hypervisor and source
+    FleetCollector m_collector;
+};
+
+/// The subject's part of the fleet, as far as it can be read by itself: a VM with its hypervisor's libvirt,
+/// or a hypervisor.
+CollectScope scopeOf(const QString &subject, const Policy &policy);
+
+} // namespace tropo

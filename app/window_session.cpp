@@ -1,0 +1,203 @@
+#include "app/window_session.h"
+
+#include "models/evidence/capture.h"
+#include "views/parts/in_background.h"
+
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+
+namespace tropo {
+
+using namespace Qt::StringLiterals;
+
+WindowSession::WindowSession(MainWindow *window, QObject *parent)
+    : QObject(parent), m_window(window), m_endOfLife(bundledEndOfLife())
+{
+    constexpr int gatherMilliseconds = 150;
+    m_judgeTimer.setSingleShot(true);
+    m_judgeTimer.setInterval(gatherMilliseconds);
+    connect(&m_judgeTimer, &QTimer::timeout, this, &WindowSession::judgeNow);
+    connect(window, &MainWindow::refreshRequested, this, &WindowSession::refresh);
+    connect(window, &MainWindow::cancelRequested, this, [this] {
+        if (m_session)
+            m_session->cancel();
+    });
+    connect(window, &MainWindow::openFleetRequested, this, &WindowSession::openFleet);
+    connect(window, &MainWindow::openCaptureRequested, this,
+            [this](const QString &path) { openStored(SnapshotKind::Capture, path); });
+    connect(window, &MainWindow::openDemoRequested, this, [this] { openStored(SnapshotKind::Demo, {}); });
+    connect(window, &MainWindow::captureRequested, this, &WindowSession::saveCapture);
+    connect(window, &MainWindow::hostKeyAnswered, &m_asker, &WindowAsker::answer);
+    connect(&m_asker, &WindowAsker::asked, window, &MainWindow::askHostKey);
+}
+
+WindowSession::~WindowSession()
+{
+    m_asker.refuseAll();
+}
+
+void WindowSession::open(const Request &request)
+{
+    const QString usual =
+        QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/troposcope/fleet.toml"_s;
+    m_window->setFleetFile(usual);
+    m_window->setProposedHosts(hostsOfSshConfig());
+    if (request.source == SourceKind::FleetFile)
+        openFleet(request.path);
+    else if (request.source == SourceKind::Capture)
+        openStored(SnapshotKind::Capture, request.path);
+    else if (request.source == SourceKind::Demo)
+        openStored(SnapshotKind::Demo, {});
+    else if (QFile::exists(usual))
+        openFleet(usual);
+    else
+        m_window->showWelcome();
+}
+
+void WindowSession::leaveLive()
+{
+    ++m_generation;
+    m_judgeTimer.stop();
+    m_judgeAgain = false;
+    m_session.reset();
+    m_window->setCollecting(false);
+    m_window->setProgress({});
+    m_window->showError({});
+}
+
+void WindowSession::openFleet(const QString &path)
+{
+    auto file = readFleetFile(path);
+    if (!file) {
+        m_window->showError(file.error().text());
+        if (!m_window->snapshot())
+            m_window->showWelcome();
+        return;
+    }
+    leaveLive();
+    m_origin = path;
+    m_window->setFleetFile(path);
+    m_session = std::make_unique<FleetSession>(*std::move(file), m_asker.asker());
+    connect(m_session.get(), &FleetSession::evidenceChanged, this, &WindowSession::judgeSoon);
+    connect(m_session.get(), &FleetSession::progressed, this, &WindowSession::tellProgress);
+    connect(m_session.get(), &FleetSession::finished, this, &WindowSession::finished);
+    // The hypervisors of the fleet file stand there at once, as not read yet.
+    judgeNow();
+    refresh({});
+}
+
+void WindowSession::openStored(SnapshotKind kind, const QString &path)
+{
+    leaveLive();
+    m_window->showStatus(kind == SnapshotKind::Demo ? tr("Opening the demo…") : tr("Opening %1…").arg(path));
+    const quint64 generation = m_generation;
+    inBackground(
+        this,
+        [kind, path, table = m_endOfLife] {
+            return kind == SnapshotKind::Demo ? openDemo(table) : openCapture(path, table);
+        },
+        [this, generation](const Result<SnapshotPtr> &snapshot) {
+            if (generation != m_generation)
+                return;
+            m_window->showStatus({});
+            if (snapshot) {
+                m_window->showSnapshot(*snapshot);
+                return;
+            }
+            m_window->showError(snapshot.error().text());
+            if (!m_window->snapshot())
+                m_window->showWelcome();
+        });
+}
+
+void WindowSession::refresh(const QString &subject)
+{
+    if (!m_session) {
+        m_window->showStatus(tr("A capture does not change; open a fleet file to read the machines."));
+        return;
+    }
+    m_window->setCollecting(true);
+    m_session->read(scopeOf(subject, m_session->policy()));
+}
+
+void WindowSession::judgeSoon()
+{
+    if (!m_judgeTimer.isActive())
+        m_judgeTimer.start();
+}
+
+void WindowSession::judgeNow()
+{
+    if (!m_session)
+        return;
+    if (m_judging) {
+        m_judgeAgain = true;
+        return;
+    }
+    m_judging = true;
+    const quint64 generation = m_generation;
+    inBackground(
+        this,
+        [origin = m_origin, evidence = m_session->evidence(), policy = m_session->policy(),
+         table = m_endOfLife] { return makeSnapshot(SnapshotKind::Live, origin, evidence, policy, table); },
+        [this, generation](const SnapshotPtr &snapshot) {
+            m_judging = false;
+            if (generation == m_generation)
+                m_window->showSnapshot(snapshot);
+            if (std::exchange(m_judgeAgain, false))
+                judgeNow();
+        });
+}
+
+void WindowSession::tellProgress()
+{
+    if (m_session)
+        m_window->setProgress(m_session->progress());
+}
+
+void WindowSession::finished(const CollectSummary &summary)
+{
+    m_window->setCollecting(false);
+    tellProgress();
+    const double seconds = static_cast<double>(summary.wall.count()) / 1000;
+    m_window->showStatus(summary.cancelled ? tr("Cancelled; what was read before stays.")
+                                           : tr("Read in %1 s.").arg(seconds, 0, 'f', 1));
+    judgeSoon();
+}
+
+void WindowSession::saveCapture(const QString &path)
+{
+    const SnapshotPtr snapshot = m_window->snapshot();
+    if (!snapshot)
+        return;
+    inBackground(
+        this, [snapshot, path] { return writeCapture(path, snapshot->evidence); },
+        [this, path](const Result<void> &written) {
+            if (written)
+                m_window->showStatus(tr("Wrote the capture to %1.").arg(path));
+            else
+                m_window->showError(written.error().text());
+        });
+}
+
+QStringList hostsOfSshConfig()
+{
+    QStringList hosts;
+    QFile file(QDir::homePath() + u"/.ssh/config"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return hosts;
+    constexpr qint64 bound = 1024 * 1024;
+    for (const QString &line : QString::fromUtf8(file.read(bound)).split(u'\n')) {
+        const QString simple = line.simplified();
+        if (!simple.startsWith(u"Host "_s, Qt::CaseInsensitive))
+            continue;
+        for (const QString &name : simple.sliced(5).split(u' '))
+            if (!name.contains(u'*') && !name.contains(u'?') && !name.startsWith(u'!') &&
+                !hosts.contains(name))
+                hosts.append(name);
+    }
+    return hosts;
+}
+
+} // namespace tropo
