@@ -30,7 +30,9 @@ QString captionText(const Snapshot &snapshot, const QString &subject)
     parts.append(Words::tr("fleet %1").arg(visibleText(name, 60)));
     if (!subject.isEmpty())
         parts.append(visibleText(subject, 120));
-    parts.append(Words::tr("taken %1").arg(snapshot.evidence.taken.isValid() ? timeText(snapshot.evidence.taken) : Words::tr("at a time not known")));
+    parts.append(Words::tr("taken %1")
+                     .arg(snapshot.evidence.taken.isValid() ? timeText(snapshot.evidence.taken)
+                                                            : Words::tr("at a time not known")));
     parts.append(sourceWord(snapshot.kind) + QLatin1String(": ") + visibleText(snapshot.origin, 160));
     parts.append(Words::tr("troposcope %1").arg(QStringLiteral(TROPOSCOPE_VERSION)));
     return parts.join(QStringLiteral("  \u00b7  "));
@@ -44,7 +46,8 @@ QFont pictureFont(QSize size)
     return font;
 }
 
-QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot, const QString &view, const QString &subject)
+QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot, const QString &view,
+                 const QString &subject)
 {
     if (view == QLatin1String("fleet")) {
         auto *fleet = new FleetView(page);
@@ -67,11 +70,13 @@ QStringList viewNames()
     return {QStringLiteral("fleet"), QStringLiteral("findings")};
 }
 
-Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size, const QString &subject,
-                          Theme theme)
+Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size,
+                          const QString &subject, Theme theme)
 {
     if (!viewNames().contains(view))
-        return failure(ErrorKind::Usage, view, Words::tr("there is no such view; there are %1").arg(viewNames().join(QLatin1String(", "))));
+        return failure(
+            ErrorKind::Usage, view,
+            Words::tr("there is no such view; there are %1").arg(viewNames().join(QLatin1String(", "))));
     if (size.expandedTo(smallest) != size || size.boundedTo(largest) != size)
         return failure(ErrorKind::Usage, QStringLiteral("%1x%2").arg(size.width()).arg(size.height()),
                        Words::tr("a picture is 640x400 to 8000x8000 pixels"));

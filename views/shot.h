@@ -13,7 +13,7 @@ QStringList viewNames();
 
 /// A picture of a view as one would put it into an incident note, captioned with fleet, origin, when it was
 /// taken and by what. `subject` (empty: the worst finding's) is shown selected. Size in pixels.
-Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size, const QString &subject,
-                          Theme theme);
+Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size,
+                          const QString &subject, Theme theme);
 
 } // namespace tropo

@@ -1,3 +1,7 @@
+#include "models/assemble/assemble.h"
+#include "models/evidence/capture.h"
+#include "models/policy/fleet_file.h"
+#include "models/rules/judge.h"
 #include "tests/support/sample_fleet.h"
 #include "views/shot.h"
 
@@ -7,6 +11,24 @@
 #include <QTest>
 
 using namespace tropo;
+
+namespace {
+
+SnapshotPtr demo()
+{
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->kind = SnapshotKind::Demo;
+    snapshot->origin = QStringLiteral("the bundled demo");
+    snapshot->evidence = readCapture(QStringLiteral(":/demo")).value();
+    snapshot->policy = parseFleetFile(snapshot->evidence.find(QStringLiteral("fleet.toml"))->text,
+                                      QStringLiteral("fleet.toml"))
+                           .value();
+    snapshot->fleet = assemble(snapshot->evidence, snapshot->policy);
+    snapshot->findings = judge(snapshot->fleet, snapshot->policy, {}, snapshot->evidence);
+    return snapshot;
+}
+
+} // namespace
 
 class TestShot : public QObject
 {
@@ -39,14 +61,39 @@ private Q_SLOTS:
         QCOMPARE(image->pixelColor(2, 2).lightness() < 128, static_cast<Theme>(theme) == Theme::Dark);
         const QString folder = qEnvironmentVariable("TROPOSCOPE_PICTURES");
         if (!folder.isEmpty())
-            QVERIFY(image->save(QDir(folder).filePath(QLatin1String(QTest::currentDataTag()) + QLatin1String(".png"))));
+            QVERIFY(image->save(
+                QDir(folder).filePath(QLatin1String(QTest::currentDataTag()) + QLatin1String(".png"))));
+    }
+
+    void drawsTheDemo_data()
+    {
+        QTest::addColumn<QString>("subject");
+        QTest::newRow("demo-worst") << QString();
+        QTest::newRow("demo-fleet") << QStringLiteral("fleet");
+        QTest::newRow("demo-bridge") << QStringLiteral("trop02/bridge/br0");
+        QTest::newRow("demo-services") << QStringLiteral("trop02/vm/Eterathiel/service/ft_carolina");
+        QTest::newRow("demo-network") << QStringLiteral("trop02/network/default");
+    }
+
+    void drawsTheDemo()
+    {
+        QFETCH(QString, subject);
+        const SnapshotPtr snapshot = demo();
+        QVERIFY(!snapshot->fleet.hypervisors.isEmpty());
+        const auto image = renderView(snapshot, QStringLiteral("fleet"), {1600, 1000}, subject, Theme::Light);
+        QVERIFY(image);
+        const QString folder = qEnvironmentVariable("TROPOSCOPE_PICTURES");
+        if (!folder.isEmpty())
+            QVERIFY(image->save(
+                QDir(folder).filePath(QLatin1String(QTest::currentDataTag()) + QLatin1String(".png"))));
     }
 
     void aSubjectChangesThePicture()
     {
         const auto snapshot = std::make_shared<const Snapshot>(sample::fleet());
         const auto draw = [&snapshot](const char *subject) {
-            return *renderView(snapshot, QStringLiteral("fleet"), {1100, 700}, QString::fromLatin1(subject), Theme::Light);
+            return *renderView(snapshot, QStringLiteral("fleet"), {1100, 700}, QString::fromLatin1(subject),
+                               Theme::Light);
         };
         QVERIFY(draw("trop02/bridge/br0") != draw("float/float3"));
     }
@@ -56,7 +103,8 @@ private Q_SLOTS:
         const auto snapshot = std::make_shared<const Snapshot>(sample::fleet());
         const auto unknown = renderView(snapshot, QStringLiteral("bogus"), {1600, 1000}, {}, Theme::Light);
         QVERIFY(!unknown);
-        QCOMPARE(unknown.error().text(), QStringLiteral("bogus: there is no such view; there are fleet, findings"));
+        QCOMPARE(unknown.error().text(),
+                 QStringLiteral("bogus: there is no such view; there are fleet, findings"));
         QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {10, 10}, {}, Theme::Light));
         QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {100000, 10}, {}, Theme::Light));
         QVERIFY(!renderView({}, QStringLiteral("fleet"), {1600, 1000}, {}, Theme::Light));

@@ -26,10 +26,15 @@ private Q_SLOTS:
         const QPalette p = paletteOf(static_cast<Theme>(theme));
         QCOMPARE(isDark(p), static_cast<Theme>(theme) == Theme::Dark);
         const Ink ink = inkOf(p);
-        const QList<QColor> grounds{p.color(QPalette::Base), p.color(QPalette::AlternateBase), p.color(QPalette::Window),
-                                    ink.panel};
-        const QList<QColor> inks{ink.error, ink.warning, ink.info, ink.muted, p.color(QPalette::Text),
-                                 p.color(QPalette::WindowText), p.color(QPalette::Link)};
+        const QList<QColor> grounds{p.color(QPalette::Base), p.color(QPalette::AlternateBase),
+                                    p.color(QPalette::Window), ink.panel};
+        const QList<QColor> inks{ink.error,
+                                 ink.warning,
+                                 ink.info,
+                                 ink.muted,
+                                 p.color(QPalette::Text),
+                                 p.color(QPalette::WindowText),
+                                 p.color(QPalette::Link)};
         for (const QColor &ground : grounds)
             for (const QColor &text : inks)
                 QVERIFY2(contrastOf(text, ground) >= 4.5,
@@ -52,8 +57,9 @@ private Q_SLOTS:
                     if (static_cast<NodeKind>(kind) != NodeKind::Group)
                         QVERIFY2(!themedIcon(name, palette).pixmap(16).isNull(), qPrintable(name));
                 }
-            for (const char *name : {"app", "refresh", "cancel", "identify", "copy", "open", "capture", "welcome", "stale",
-                                     "finding-none", "finding-error", "finding-warning", "finding-info"})
+            for (const char *name :
+                 {"app", "refresh", "cancel", "identify", "copy", "open", "capture", "welcome", "stale",
+                  "finding-none", "finding-error", "finding-warning", "finding-info"})
                 QVERIFY2(!themedIcon(QLatin1String(name), palette).pixmap(16).isNull(), name);
         }
     }

@@ -3,6 +3,7 @@
 #include "models/items/visible_text.h"
 #include "views/presentation.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
@@ -13,10 +14,14 @@
 namespace tropo {
 
 FilterBar::FilterBar(QWidget *parent)
-    : QWidget(parent), m_errors(severityButton(Severity::Error, tr("Errors"))),
+    : QWidget(parent),
+      m_errors(severityButton(Severity::Error, tr("Errors"))),
       m_warnings(severityButton(Severity::Warning, tr("Warnings"))),
-      m_infos(severityButton(Severity::Info, tr("Notes"))), m_hypervisor(new QComboBox(this)),
-      m_family(new QComboBox(this)), m_text(new QLineEdit(this)), m_accepted(new QCheckBox(this))
+      m_infos(severityButton(Severity::Info, tr("Notes"))),
+      m_hypervisor(new QComboBox(this)),
+      m_family(new QComboBox(this)),
+      m_text(new QLineEdit(this)),
+      m_accepted(new QCheckBox(this))
 {
     setObjectName(QStringLiteral("filterBar"));
     m_hypervisor->setObjectName(QStringLiteral("hypervisorFilter"));
@@ -25,8 +30,10 @@ FilterBar::FilterBar(QWidget *parent)
     m_family->setObjectName(QStringLiteral("familyFilter"));
     m_family->setAccessibleName(tr("Family of rules"));
     m_family->addItem(tr("All families"), QString());
-    for (QComboBox *box : {m_hypervisor, m_family})
+    for (QComboBox *box : {m_hypervisor, m_family}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        box->view()->setAccessibleName(box->accessibleName());
+    }
     m_text->setObjectName(QStringLiteral("textFilter"));
     m_text->setAccessibleName(tr("Text in a finding"));
     m_text->setPlaceholderText(tr("Text in rule, subject or message"));

@@ -21,10 +21,16 @@
 namespace tropo {
 
 FindingsView::FindingsView(QWidget *parent)
-    : QWidget(parent), m_model(new FindingsModel(this)), m_filter(new FilterBar(this)), m_table(new QTableView(this)),
-      m_pages(new QStackedWidget(this)), m_empty(new EmptyNote(QStringLiteral("finding-none"), this)),
-      m_explanation(new QTextBrowser(this)), m_evidence(new EvidencePanel(this)),
-      m_split(new QSplitter(Qt::Vertical, this)), m_below(new QSplitter(Qt::Horizontal, this))
+    : QWidget(parent),
+      m_model(new FindingsModel(this)),
+      m_filter(new FilterBar(this)),
+      m_table(new QTableView(this)),
+      m_pages(new QStackedWidget(this)),
+      m_empty(new EmptyNote(QStringLiteral("finding-none"), this)),
+      m_explanation(new QTextBrowser(this)),
+      m_evidence(new EvidencePanel(this)),
+      m_split(new QSplitter(Qt::Vertical, this)),
+      m_below(new QSplitter(Qt::Horizontal, this))
 {
     setObjectName(QStringLiteral("findingsView"));
     m_table->setObjectName(QStringLiteral("findingsTable"));
@@ -38,6 +44,7 @@ FindingsView::FindingsView(QWidget *parent)
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setTabKeyNavigation(false);
     m_table->setWordWrap(false);
+    m_empty->setObjectName(QStringLiteral("noFindings"));
     m_explanation->setObjectName(QStringLiteral("findingExplanation"));
     m_explanation->setAccessibleName(tr("What it means"));
     m_explanation->setOpenLinks(false);
@@ -47,14 +54,15 @@ FindingsView::FindingsView(QWidget *parent)
         m_model->setFilter(filter);
         showEmptiness();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &FindingsView::showFinding);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &FindingsView::showFinding);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
         if (const Finding *finding = m_model->finding(index))
             Q_EMIT goToFinding(finding->id());
     });
     connect(m_explanation, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) {
-        Q_EMIT goToSubject(QString::fromUtf8(
-            QByteArray::fromBase64(url.path().toLatin1(), QByteArray::Base64UrlEncoding)));
+        Q_EMIT goToSubject(
+            QString::fromUtf8(QByteArray::fromBase64(url.path().toLatin1(), QByteArray::Base64UrlEncoding)));
     });
     showFinding();
     showEmptiness();
@@ -118,17 +126,23 @@ void FindingsView::showEmptiness()
 {
     m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
     if (!m_snapshot) {
-        m_empty->say(tr("Nothing has been read"), tr("Open a fleet file, a capture or the demo to see what is wrong in it."));
+        m_empty->say(tr("Nothing has been read"),
+                     tr("Open a fleet file, a capture or the demo to see what is wrong in it."));
         return;
     }
     if (!m_model->all().isEmpty()) {
-        m_empty->say(tr("No finding passes the filters"), tr("There are %1 in all. Change the filters above to see them.").arg(m_model->all().size()));
+        m_empty->say(
+            tr("No finding passes the filters"),
+            tr("There are %1 in all. Change the filters above to see them.").arg(m_model->all().size()));
         return;
     }
     const qsizetype unread = m_snapshot->evidence.errors.size();
-    m_empty->say(tr("No findings among what was read"),
-                 unread == 0 ? tr("Every source that was asked answered.")
-                             : tr("Not everything was read: sources without an answer: %1. What they hold was not checked.").arg(unread));
+    m_empty->say(
+        tr("No findings among what was read"),
+        unread == 0
+            ? tr("Every source that was asked answered.")
+            : tr("Not everything was read: sources without an answer: %1. What they hold was not checked.")
+                  .arg(unread));
 }
 
 void FindingsView::choose(const QString &subject)
@@ -159,7 +173,8 @@ void FindingsView::showFinding()
         m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence,
                          tr("This finding stands on what is absent: no document says it."));
     else
-        m_evidence->show(m_snapshot, tr("Evidence"), {}, tr("Choose a finding to see the lines that it stands on."));
+        m_evidence->show(m_snapshot, tr("Evidence"), {},
+                         tr("Choose a finding to see the lines that it stands on."));
 }
 
 void FindingsView::writeExplanation(const Finding *finding)
@@ -170,10 +185,12 @@ void FindingsView::writeExplanation(const Finding *finding)
         return;
     }
     const auto link = [&page](const QString &subject) {
-        page.link(subject, QLatin1String("subject:") + QString::fromLatin1(subject.toUtf8().toBase64(QByteArray::Base64UrlEncoding)));
+        page.link(subject, QLatin1String("subject:") +
+                               QString::fromLatin1(subject.toUtf8().toBase64(QByteArray::Base64UrlEncoding)));
     };
     const Rule *rule = findRule(finding->rule);
-    page.title(iconName(finding->severity), rule ? tr(rule->title) : finding->rule, severityWord(finding->severity));
+    page.title(iconName(finding->severity), rule ? tr(rule->title) : finding->rule,
+               severityWord(finding->severity));
     page.muted(finding->rule);
     page.paragraph(finding->message);
     if (finding->accepted)

@@ -15,13 +15,13 @@ constexpr qsizetype mostFindings = 50;
 
 QString hrefOf(const Finding &finding)
 {
-    return QLatin1String("finding:") + QString::fromLatin1(finding.id().toUtf8().toBase64(QByteArray::Base64UrlEncoding));
+    return QLatin1String("finding:") +
+           QString::fromLatin1(finding.id().toUtf8().toBase64(QByteArray::Base64UrlEncoding));
 }
 
 QString idOf(const QUrl &url)
 {
-    return QString::fromUtf8(
-        QByteArray::fromBase64(url.path().toLatin1(), QByteArray::Base64UrlEncoding));
+    return QString::fromUtf8(QByteArray::fromBase64(url.path().toLatin1(), QByteArray::Base64UrlEncoding));
 }
 
 } // namespace
@@ -64,27 +64,32 @@ void DetailsPanel::write()
         return;
     }
     const TreeNode &node = *m_content.node;
-    const QString word = node.badge.isEmpty() ? kindWord(node.kind) : QString(kindWord(node.kind) + QLatin1String(", ") + node.badge);
+    const QString word = node.badge.isEmpty()
+                             ? kindWord(node.kind)
+                             : QString(kindWord(node.kind) + QLatin1String(", ") + node.badge);
     page.title(iconName(node.kind, node.state), node.label, visibleText(word));
     page.muted(node.key);
     if (node.stale)
-        page.notice(QStringLiteral("stale"), tr("Stale: read %1; since then %2").arg(timeText(node.taken), node.staleReason));
+        page.notice(QStringLiteral("stale"),
+                    tr("Stale: read %1; since then %2").arg(timeText(node.taken), node.staleReason));
     else if (node.taken.isValid())
         page.muted(tr("Read %1").arg(timeText(node.taken)));
-    if (!node.detail.isEmpty() && node.facts.isEmpty())
-        page.paragraph(node.detail);
-    page.facts(node.facts);
     if (!m_content.own.isEmpty()) {
         page.heading(tr("Findings"));
         for (const Finding &finding : m_content.own.first(qMin(m_content.own.size(), mostFindings)))
             page.finding(finding, hrefOf(finding));
+        page.heading(tr("Facts"));
     }
+    if (!node.detail.isEmpty() && node.facts.isEmpty())
+        page.paragraph(node.detail);
+    page.facts(node.facts);
     if (!m_content.below.isEmpty()) {
         page.heading(tr("Findings below it"));
         for (const Finding &finding : m_content.below.first(qMin(m_content.below.size(), mostFindings)))
             page.finding(finding, hrefOf(finding));
         if (m_content.below.size() > mostFindings)
-            page.muted(tr("and %1 more; the findings view has them all").arg(m_content.below.size() - mostFindings));
+            page.muted(
+                tr("and %1 more; the findings view has them all").arg(m_content.below.size() - mostFindings));
     }
     if (m_content.own.isEmpty() && m_content.below.isEmpty()) {
         page.heading(tr("Findings"));

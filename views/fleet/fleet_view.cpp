@@ -19,8 +19,12 @@
 namespace tropo {
 
 FleetView::FleetView(QWidget *parent)
-    : QWidget(parent), m_model(new FleetModel(this)), m_tree(new QTreeView(this)), m_details(new DetailsPanel(this)),
-      m_evidence(new EvidencePanel(this)), m_split(new QSplitter(Qt::Horizontal, this)),
+    : QWidget(parent),
+      m_model(new FleetModel(this)),
+      m_tree(new QTreeView(this)),
+      m_details(new DetailsPanel(this)),
+      m_evidence(new EvidencePanel(this)),
+      m_split(new QSplitter(Qt::Horizontal, this)),
       m_side(new QSplitter(Qt::Vertical, this))
 {
     setObjectName(QStringLiteral("fleetView"));
@@ -67,9 +71,9 @@ void FleetView::layOut()
     header->setSectionResizeMode(FleetModel::Detail, QHeaderView::Stretch);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int em = fontMetrics().horizontalAdvance(u'0');
-    header->resizeSection(FleetModel::Name, em * 34);
-    header->resizeSection(FleetModel::Findings, em * 16);
-    header->resizeSection(FleetModel::Age, em * 11);
+    header->resizeSection(FleetModel::Name, em * 32);
+    header->resizeSection(FleetModel::Findings, em * 15);
+    header->resizeSection(FleetModel::Age, em * 10);
     header->setMinimumSectionSize(em * 7);
 }
 
@@ -155,9 +159,10 @@ void FleetView::showNode()
     if (m_snapshot && !key.isEmpty())
         content.node = nodeWithFacts(*m_snapshot, key);
     if (!content.node) {
-        content.empty = m_gone.isEmpty() || !key.isEmpty()
-                            ? tr("Nothing is selected. Choose a row of the tree to see what is known of it.")
-                            : tr("%1 is not there any more. Choose another row of the tree.").arg(visibleText(m_gone));
+        content.empty =
+            m_gone.isEmpty() || !key.isEmpty()
+                ? tr("Nothing is selected. Choose a row of the tree to see what is known of it.")
+                : tr("%1 is not there any more. Choose another row of the tree.").arg(visibleText(m_gone));
         m_details->show(content);
         m_evidence->show(m_snapshot, tr("Evidence"), {},
                          tr("Choose something to see the documents that it was read from."));
@@ -177,8 +182,11 @@ void FleetView::showNode()
     }
     m_details->show(content);
     const QList<Finding> all = content.own + content.below;
-    const auto chosen = std::find_if(all.begin(), all.end(), [this](const Finding &f) { return f.id() == m_chosen; });
-    const Finding *finding = chosen != all.end() ? &*chosen : content.own.isEmpty() ? nullptr : &content.own.first();
+    const auto chosen =
+        std::find_if(all.begin(), all.end(), [this](const Finding &f) { return f.id() == m_chosen; });
+    const Finding *finding = chosen != all.end()     ? &*chosen
+                             : content.own.isEmpty() ? nullptr
+                                                     : &content.own.first();
     if (finding && !finding->evidence.isEmpty()) {
         m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence, {});
         return;
@@ -187,8 +195,9 @@ void FleetView::showNode()
     for (const Source &source : content.node->sources)
         quotes.append({source, {}});
     m_evidence->show(m_snapshot, tr("What %1 was read from").arg(content.node->label), quotes,
-                     content.node->kind == NodeKind::NotKnown ? tr("It was not read, so no document says anything of it.")
-                                                              : tr("No single document says this; see the rows below it."));
+                     content.node->kind == NodeKind::NotKnown
+                         ? tr("It was not read, so no document says anything of it.")
+                         : tr("No single document says this; see the rows below it."));
 }
 
 void FleetView::setNow(const QDateTime &now)
@@ -210,11 +219,14 @@ void FleetView::showContextMenu(const QPoint &position)
     menu->addAction(themedIcon(QStringLiteral("refresh"), palette()), tr("&Refresh this"), this,
                     [this, key] { Q_EMIT refreshRequested(key); });
     menu->addSeparator();
-    menu->addAction(themedIcon(QStringLiteral("copy"), palette()), tr("&Copy the name"), this, [this, name] { copy(name); });
+    menu->addAction(themedIcon(QStringLiteral("copy"), palette()), tr("&Copy the name"), this,
+                    [this, name] { copy(name); });
     menu->addAction(tr("Copy the &row"), this, [this, name, detail] { copy(name + u'\t' + detail); });
     menu->addAction(tr("Copy the &subject"), this, [this, key] { copy(key); });
-    menu->addAction(tr("Copy as &Markdown"), this,
-                    [this, name, detail, key] { copy(QLatin1String("- **") + name + QLatin1String("** ") + detail + QLatin1String(" (`") + key + QLatin1String("`)\n")); });
+    menu->addAction(tr("Copy as &Markdown"), this, [this, name, detail, key] {
+        copy(QLatin1String("- **") + name + QLatin1String("** ") + detail + QLatin1String(" (`") + key +
+             QLatin1String("`)\n"));
+    });
     menu->popup(m_tree->viewport()->mapToGlobal(position));
 }
 

@@ -44,12 +44,14 @@ void TreeDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     option->palette.setColor(QPalette::Text, text);
 }
 
-void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
     if (index.column() != FleetModel::Findings)
         return;
-    const FindingCounts counts{index.data(FleetModel::ErrorsRole).toInt(), index.data(FleetModel::WarningsRole).toInt(),
+    const FindingCounts counts{index.data(FleetModel::ErrorsRole).toInt(),
+                               index.data(FleetModel::WarningsRole).toInt(),
                                index.data(FleetModel::InfosRole).toInt()};
     painter->save();
     paintBadges(*painter, option.rect.adjusted(6, 0, -2, 0), counts, option.palette, option.font,

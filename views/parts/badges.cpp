@@ -22,8 +22,9 @@ struct Badge
 QList<Badge> badgesOf(const FindingCounts &counts)
 {
     QList<Badge> badges;
-    for (const Badge &badge : {Badge{Severity::Error, counts.errors}, Badge{Severity::Warning, counts.warnings},
-                               Badge{Severity::Info, counts.infos}})
+    for (const Badge &badge :
+         {Badge{Severity::Error, counts.errors}, Badge{Severity::Warning, counts.warnings},
+          Badge{Severity::Info, counts.infos}})
         if (badge.count > 0)
             badges.append(badge);
     return badges;
@@ -37,7 +38,8 @@ int badgesWidth(const FindingCounts &counts, const QFont &font)
     int width = 0;
     const QList<Badge> badges = badgesOf(counts);
     for (const Badge &badge : badges)
-        width += (width > 0 ? between : 0) + iconSize + gap + metrics.horizontalAdvance(QString::number(badge.count));
+        width += (width > 0 ? between : 0) + iconSize + gap +
+                 metrics.horizontalAdvance(QString::number(badge.count));
     return width;
 }
 
@@ -57,7 +59,8 @@ int paintBadges(QPainter &painter, const QRect &area, const FindingCounts &count
         themedIcon(iconName(badge.severity), palette)
             .paint(&painter, QRect(x, area.center().y() - iconSize / 2, iconSize, iconSize));
         painter.setPen(selected ? palette.color(QPalette::HighlightedText) : inkFor(badge.severity, ink));
-        painter.drawText(QRect(x + iconSize + gap, area.top(), width, area.height()), Qt::AlignVCenter, number);
+        painter.drawText(QRect(x + iconSize + gap, area.top(), width, area.height()), Qt::AlignVCenter,
+                         number);
         x += width + between;
     }
     return x - area.left();

@@ -10,7 +10,10 @@
 namespace tropo {
 
 EmptyNote::EmptyNote(const QString &icon, QWidget *parent)
-    : QWidget(parent), m_iconName(icon), m_icon(new QLabel(this)), m_title(plainLabel({}, this)),
+    : QWidget(parent),
+      m_iconName(icon),
+      m_icon(new QLabel(this)),
+      m_title(plainLabel({}, this)),
       m_text(selectableLabel({}, this))
 {
     setObjectName(QStringLiteral("emptyNote"));

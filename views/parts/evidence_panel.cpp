@@ -20,9 +20,12 @@ constexpr int linesAround = 3;
 } // namespace
 
 EvidencePanel::EvidencePanel(QWidget *parent)
-    : QWidget(parent), m_title(plainLabel(tr("Evidence"), this)), m_whole(new QToolButton(this)),
+    : QWidget(parent),
+      m_title(plainLabel(tr("Evidence"), this)),
+      m_whole(new QToolButton(this)),
       m_copy(iconButton(QStringLiteral("copy"), tr("Copy the evidence as Markdown"), this)),
-      m_pages(new QStackedWidget(this)), m_text(new EvidenceText(this)),
+      m_pages(new QStackedWidget(this)),
+      m_text(new EvidenceText(this)),
       m_empty(new EmptyNote(QStringLiteral("file"), this))
 {
     setObjectName(QStringLiteral("evidencePanel"));
@@ -47,7 +50,8 @@ EvidencePanel::EvidencePanel(QWidget *parent)
     column->addWidget(m_pages, 1);
     connect(m_whole, &QToolButton::toggled, this, &EvidencePanel::refresh);
     connect(m_copy, &QToolButton::clicked, this, &EvidencePanel::copyAsMarkdown);
-    m_empty->say(tr("No evidence to show"), tr("Choose something to see the documents that it was read from."));
+    m_empty->say(tr("No evidence to show"),
+                 tr("Choose something to see the documents that it was read from."));
     refresh();
 }
 
@@ -64,7 +68,8 @@ void EvidencePanel::show(const SnapshotPtr &snapshot, const QString &title, cons
 void EvidencePanel::refresh()
 {
     const QList<Excerpt> excerpts =
-        m_snapshot ? excerptsOf(*m_snapshot, m_quotes, m_whole->isChecked() ? -1 : linesAround) : QList<Excerpt>();
+        m_snapshot ? excerptsOf(*m_snapshot, m_quotes, m_whole->isChecked() ? -1 : linesAround)
+                   : QList<Excerpt>();
     m_whole->setEnabled(!excerpts.isEmpty());
     m_copy->setEnabled(!excerpts.isEmpty());
     m_text->show(excerpts);
@@ -81,7 +86,8 @@ void EvidencePanel::copyAsMarkdown()
             out += line.what == ExcerptLine::What::Fold
                        ? QStringLiteral("    \u22ef\n")
                        : QString(QLatin1String("    ") + QString::number(line.number).rightJustified(4) +
-                                 (line.what == ExcerptLine::What::Marked ? QLatin1String(" > ") : QLatin1String("   ")) +
+                                 (line.what == ExcerptLine::What::Marked ? QLatin1String(" > ")
+                                                                         : QLatin1String("   ")) +
                                  line.text + u'\n');
         out += u'\n';
     }

@@ -21,7 +21,8 @@ public:
     explicit EvidencePanel(QWidget *parent = nullptr);
 
     /// `title` says of what; where there are no quotes, `none` says why.
-    void show(const SnapshotPtr &snapshot, const QString &title, const QList<Quote> &quotes, const QString &none);
+    void show(const SnapshotPtr &snapshot, const QString &title, const QList<Quote> &quotes,
+              const QString &none);
 
 private:
     void refresh();

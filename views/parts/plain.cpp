@@ -12,7 +12,8 @@ namespace {
 class PaletteFollower final : public QObject
 {
 public:
-    PaletteFollower(QWidget *widget, std::function<void(QWidget *)> paint) : QObject(widget), m_paint(std::move(paint))
+    PaletteFollower(QWidget *widget, std::function<void(QWidget *)> paint)
+        : QObject(widget), m_paint(std::move(paint))
     {
         widget->installEventFilter(this);
         m_paint(widget);

@@ -140,7 +140,8 @@ void PageWriter::finding(const Finding &finding, const QString &href)
                                 FindingsModel::tr("accepted: %1").arg(visibleText(*finding.accepted)),
                             format(1.0, false, m_ink.muted));
     block(1, 4);
-    m_cursor.insertText(visibleText(finding.message, 1000), format(1.0, false, m_palette.color(QPalette::Text)));
+    m_cursor.insertText(visibleText(finding.message, 1000),
+                        format(1.0, false, m_palette.color(QPalette::Text)));
 }
 
 void PageWriter::link(const QString &text, const QString &href)

@@ -6,12 +6,6 @@
 
 #include <cmath>
 
-// Outside of any namespace, as Qt wants it: the icons are in a static library.
-static void initIcons()
-{
-    Q_INIT_RESOURCE(icons);
-}
-
 namespace tropo {
 
 namespace {
@@ -59,7 +53,9 @@ QPalette darkPalette()
 
 double luminance(const QColor &color)
 {
-    const auto channel = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    const auto channel = [](double c) {
+        return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * channel(static_cast<double>(color.redF())) +
            0.7152 * channel(static_cast<double>(color.greenF())) +
            0.0722 * channel(static_cast<double>(color.blueF()));
@@ -104,12 +100,10 @@ void applyTheme(QApplication &application, Theme theme)
 
 QIcon themedIcon(const QString &name, const QPalette &palette)
 {
-    static QHash<QString, QIcon> cache = [] {
-        initIcons();
-        return QHash<QString, QIcon>();
-    }();
-    const QString path = (isDark(palette) ? QStringLiteral(":/icons/dark/") : QStringLiteral(":/icons/light/")) +
-                         name + QLatin1String(".svg");
+    static QHash<QString, QIcon> cache;
+    const QString path =
+        (isDark(palette) ? QStringLiteral(":/icons/dark/") : QStringLiteral(":/icons/light/")) + name +
+        QLatin1String(".svg");
     auto icon = cache.find(path);
     if (icon == cache.end()) {
         icon = cache.insert(path, QIcon(path));

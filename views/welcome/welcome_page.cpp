@@ -11,14 +11,18 @@
 namespace tropo {
 
 WelcomePage::WelcomePage(QWidget *parent)
-    : QWidget(parent), m_icon(new QLabel(this)), m_file(selectableLabel({}, this)), m_hosts(selectableLabel({}, this))
+    : QWidget(parent),
+      m_icon(new QLabel(this)),
+      m_file(selectableLabel({}, this)),
+      m_hosts(selectableLabel({}, this))
 {
     setObjectName(QStringLiteral("welcomePage"));
     QLabel *title = plainLabel(tr("Troposcope"), this);
     setPointScale(title, 2.0, true);
-    QLabel *text = plainLabel(tr("Shows a fleet of libvirt hypervisors as it really is, says what is wrong with it and "
-                                 "shows the lines that prove it. It only reads."),
-                              this);
+    QLabel *text =
+        plainLabel(tr("Shows a fleet of libvirt hypervisors as it really is, says what is wrong with it and "
+                      "shows the lines that prove it. It only reads."),
+                   this);
     setPointScale(text, 1.1);
     auto *inner = new QWidget(this);
     inner->setMaximumWidth(720);
@@ -54,8 +58,8 @@ WelcomePage::WelcomePage(QWidget *parent)
     setProposedHosts({});
 }
 
-QWidget *WelcomePage::choice(const QString &icon, const QString &title, const QString &text, const QString &name,
-                             void (WelcomePage::*wanted)())
+QWidget *WelcomePage::choice(const QString &icon, const QString &title, const QString &text,
+                             const QString &name, void (WelcomePage::*wanted)())
 {
     auto *button = new QCommandLinkButton(title, text, this);
     button->setObjectName(name);
@@ -94,7 +98,8 @@ void WelcomePage::changeEvent(QEvent *event)
 
 void WelcomePage::showIcon()
 {
-    m_icon->setPixmap(themedIcon(QStringLiteral("app"), palette()).pixmap(QSize(64, 64), devicePixelRatioF()));
+    m_icon->setPixmap(
+        themedIcon(QStringLiteral("app"), palette()).pixmap(QSize(64, 64), devicePixelRatioF()));
     const auto buttons = findChildren<QCommandLinkButton *>();
     for (QCommandLinkButton *button : buttons)
         button->setIcon(themedIcon(button->property("iconName").toString(), palette()));

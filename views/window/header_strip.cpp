@@ -23,7 +23,10 @@ public:
         setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     }
 
-    QSize sizeHint() const override { return {badgesWidth(m_counts, font()) + 4, fontMetrics().height() + 4}; }
+    QSize sizeHint() const override
+    {
+        return {badgesWidth(m_counts, font()) + 4, fontMetrics().height() + 4};
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -60,8 +63,13 @@ protected:
 } // namespace
 
 HeaderStrip::HeaderStrip(QWidget *parent)
-    : QWidget(parent), m_icon(new QLabel(this)), m_name(plainLabel({}, this)), m_source(new Pill(this)),
-      m_taken(plainLabel({}, this)), m_badges(new BadgeStrip(m_counts, this)), m_row(new QHBoxLayout(this))
+    : QWidget(parent),
+      m_icon(new QLabel(this)),
+      m_name(plainLabel({}, this)),
+      m_source(new Pill(this)),
+      m_taken(plainLabel({}, this)),
+      m_badges(new BadgeStrip(m_counts, this)),
+      m_row(new QHBoxLayout(this))
 {
     setObjectName(QStringLiteral("headerStrip"));
     m_name->setObjectName(QStringLiteral("fleetName"));
@@ -118,7 +126,8 @@ QString HeaderStrip::takenText() const
 
 void HeaderStrip::refresh()
 {
-    m_icon->setPixmap(themedIcon(QStringLiteral("app"), palette()).pixmap(QSize(24, 24), devicePixelRatioF()));
+    m_icon->setPixmap(
+        themedIcon(QStringLiteral("app"), palette()).pixmap(QSize(24, 24), devicePixelRatioF()));
     const bool has = m_snapshot != nullptr;
     m_source->setVisible(has);
     m_badges->setVisible(!m_counts.isEmpty());

@@ -11,16 +11,19 @@
 
 namespace tropo {
 
-HostKeyDialog::HostKeyDialog(const HostKeyQuestion &question, QWidget *parent) : QDialog(parent), m_question(question)
+HostKeyDialog::HostKeyDialog(const HostKeyQuestion &question, QWidget *parent)
+    : QDialog(parent), m_question(question)
 {
     setObjectName(QStringLiteral("hostKeyDialog"));
     setWindowTitle(tr("Unknown host key"));
     setAttribute(Qt::WA_DeleteOnClose);
-    QLabel *title = plainLabel(tr("%1 shows a key that is not known yet").arg(visibleText(question.machine, 120)), this);
+    QLabel *title =
+        plainLabel(tr("%1 shows a key that is not known yet").arg(visibleText(question.machine, 120)), this);
     setPointScale(title, 1.15, true);
-    QLabel *text = plainLabel(tr("Compare the fingerprint with one that you got another way, from the machine's console or from "
-                                 "whoever runs it. If they differ, somebody may stand between you and the machine."),
-                              this);
+    QLabel *text = plainLabel(
+        tr("Compare the fingerprint with one that you got another way, from the machine's console or from "
+           "whoever runs it. If they differ, somebody may stand between you and the machine."),
+        this);
     for (QLabel *label : {title, text})
         label->setWordWrap(true);
     auto *form = new QFormLayout;

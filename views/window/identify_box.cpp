@@ -28,7 +28,9 @@ QStandardItem *row(const QString &text, const QString &subject)
 } // namespace
 
 IdentifyBox::IdentifyBox(QWidget *parent)
-    : QLineEdit(parent), m_results(new QStandardItemModel(this)), m_popup(new QCompleter(m_results, this)),
+    : QLineEdit(parent),
+      m_results(new QStandardItemModel(this)),
+      m_popup(new QCompleter(m_results, this)),
       m_icon(addAction(QIcon(), QLineEdit::LeadingPosition))
 {
     setObjectName(QStringLiteral("identifyBox"));
@@ -43,14 +45,16 @@ IdentifyBox::IdentifyBox(QWidget *parent)
     m_popup->setMaxVisibleItems(14);
     m_popup->popup()->setAccessibleName(tr("What it is"));
     connect(this, &QLineEdit::textEdited, this, &IdentifyBox::look);
-    connect(m_popup, QOverload<const QModelIndex &>::of(&QCompleter::activated), this, [this](const QModelIndex &index) {
-        const QString subject = index.data(subjectRole).toString();
-        if (!subject.isEmpty())
-            Q_EMIT goToSubject(subject);
-    });
+    connect(m_popup, QOverload<const QModelIndex &>::of(&QCompleter::activated), this,
+            [this](const QModelIndex &index) {
+                const QString subject = index.data(subjectRole).toString();
+                if (!subject.isEmpty())
+                    Q_EMIT goToSubject(subject);
+            });
     connect(this, &QLineEdit::returnPressed, this, [this] {
         for (int i = 0; i < m_results->rowCount(); ++i)
-            if (const QString subject = m_results->item(i)->data(subjectRole).toString(); !subject.isEmpty()) {
+            if (const QString subject = m_results->item(i)->data(subjectRole).toString();
+                !subject.isEmpty()) {
                 Q_EMIT goToSubject(subject);
                 return;
             }

@@ -15,19 +15,27 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QBoxLayout>
+#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QSettings>
 #include <QStatusBar>
 #include <QTimer>
 
 namespace tropo {
 
 MainWindow::MainWindow(QSettings *settings, QWidget *parent)
-    : QMainWindow(parent), m_settings(settings), m_clock([] { return QDateTime::currentDateTime(); }),
-      m_banner(new Banner(this)), m_header(new HeaderStrip(this)), m_identify(new IdentifyBox(this)),
-      m_pages(new QStackedWidget(this)), m_welcome(new WelcomePage(this)), m_fleet(new FleetView(this)),
-      m_findings(new FindingsView(this)), m_progressPanel(new ProgressPanel(this)), m_ageTimer(new QTimer(this))
+    : QMainWindow(parent),
+      m_settings(settings),
+      m_clock([] { return QDateTime::currentDateTime(); }),
+      m_banner(new Banner(this)),
+      m_header(new HeaderStrip(this)),
+      m_identify(new IdentifyBox(this)),
+      m_pages(new QStackedWidget(this)),
+      m_welcome(new WelcomePage(this)),
+      m_fleet(new FleetView(this)),
+      m_findings(new FindingsView(this)),
+      m_progressPanel(new ProgressPanel(this)),
+      m_ageTimer(new QTimer(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Troposcope"));
@@ -93,7 +101,8 @@ void MainWindow::connectViews()
             [this] { chooseFile(tr("Open a fleet file"), false, &MainWindow::openFleetRequested); });
     connect(m_welcome, &WelcomePage::captureWanted, this,
             [this] { chooseFile(tr("Open a capture"), false, &MainWindow::openCaptureRequested); });
-    connect(m_progressPanel, &ProgressPanel::closeWanted, this, [this] { m_showProgress->setChecked(false); });
+    connect(m_progressPanel, &ProgressPanel::closeWanted, this,
+            [this] { m_showProgress->setChecked(false); });
 }
 
 void MainWindow::setClock(std::function<QDateTime()> clock)
@@ -139,7 +148,8 @@ void MainWindow::applyTree(const SnapshotPtr &snapshot, TreeNode tree)
     if (!m_wanted.isEmpty())
         m_fleet->goTo(std::exchange(m_wanted, {}));
     if (m_pages->currentIndex() == WelcomePageIndex)
-        showPage(m_settings->value(QLatin1String("window/view")) == QLatin1String("findings") ? FindingsPage : FleetPage);
+        showPage(m_settings->value(QLatin1String("window/view")) == QLatin1String("findings") ? FindingsPage
+                                                                                              : FleetPage);
     tellAges();
     tellState();
     Q_EMIT snapshotShown();
@@ -243,7 +253,10 @@ void MainWindow::tellState()
     }
     const qsizetype unread = m_snapshot->evidence.errors.size();
     const QString read = tr("Documents read: %1.").arg(m_snapshot->evidence.documents.size());
-    showStatus(unread == 0 ? read : QString(read + u' ' + tr("Sources that could not be read: %1; the findings name them.").arg(unread)));
+    showStatus(unread == 0
+                   ? read
+                   : QString(read + u' ' +
+                             tr("Sources that could not be read: %1; the findings name them.").arg(unread)));
 }
 
 } // namespace tropo

@@ -17,8 +17,8 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QStackedWidget>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QToolButton>
 
 namespace tropo {
@@ -167,9 +167,11 @@ void MainWindow::makeHelpMenu()
     QAction *about = menu->addAction(tr("&About Troposcope"));
     connect(about, &QAction::triggered, this, [this] {
         auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Troposcope"),
-                                    tr("Troposcope %1").arg(QStringLiteral(TROPOSCOPE_VERSION)), QMessageBox::Ok, this);
+                                    tr("Troposcope %1").arg(QStringLiteral(TROPOSCOPE_VERSION)),
+                                    QMessageBox::Ok, this);
         box->setTextFormat(Qt::PlainText);
-        box->setInformativeText(tr("Shows a fleet of libvirt hypervisors as it really is, says what is wrong with it and why."));
+        box->setInformativeText(
+            tr("Shows a fleet of libvirt hypervisors as it really is, says what is wrong with it and why."));
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->setIconPixmap(themedIcon(QStringLiteral("app"), palette()).pixmap(48, 48));
         box->open();
@@ -221,7 +223,8 @@ void MainWindow::chooseFile(const QString &title, bool folder, void (MainWindow:
 void MainWindow::chooseTarget(const QString &title, const QString &name, const QString &filter,
                               std::function<void(const QString &)> chosen)
 {
-    auto *dialog = new QFileDialog(this, title, m_settings->value(QLatin1String("files/folder")).toString(), filter);
+    auto *dialog =
+        new QFileDialog(this, title, m_settings->value(QLatin1String("files/folder")).toString(), filter);
     dialog->setObjectName(QStringLiteral("saveDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -234,19 +237,21 @@ void MainWindow::savePicture(const QString &path)
 {
     const bool findings = m_pages->currentIndex() == FindingsPage;
     const Result<QImage> picture =
-        renderView(m_snapshot, findings ? QStringLiteral("findings") : QStringLiteral("fleet"), QSize(1600, 1000),
-                   subjectInView(), isDark(palette()) ? Theme::Dark : Theme::Light);
+        renderView(m_snapshot, findings ? QStringLiteral("findings") : QStringLiteral("fleet"),
+                   QSize(1600, 1000), subjectInView(), isDark(palette()) ? Theme::Dark : Theme::Light);
     if (!picture) {
         showError(picture.error().text());
         return;
     }
-    inBackground(this, [image = *picture, path] { return image.save(path, "PNG"); },
-                 [this, path](bool saved) {
-                     if (saved)
-                         showStatus(tr("The picture is in %1.").arg(path));
-                     else
-                         showError(tr("The picture could not be written to %1. Choose a folder that you may write to.").arg(path));
-                 });
+    inBackground(
+        this, [image = *picture, path] { return image.save(path, "PNG"); },
+        [this, path](bool saved) {
+            if (saved)
+                showStatus(tr("The picture is in %1.").arg(path));
+            else
+                showError(tr("The picture could not be written to %1. Choose a folder that you may write to.")
+                              .arg(path));
+        });
 }
 
 } // namespace tropo

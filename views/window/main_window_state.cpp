@@ -28,8 +28,9 @@ void MainWindow::saveState()
     if (!m_snapshot)
         return;
     m_settings->setValue(QLatin1String("fleet/expanded"), m_fleet->expandedKeys());
-    m_settings->setValue(QLatin1String("window/view"), m_pages->currentIndex() == FindingsPage ? QStringLiteral("findings")
-                                                                                 : QStringLiteral("fleet"));
+    m_settings->setValue(QLatin1String("window/view"), m_pages->currentIndex() == FindingsPage
+                                                           ? QStringLiteral("findings")
+                                                           : QStringLiteral("fleet"));
 }
 
 void MainWindow::setTheme(Theme theme)

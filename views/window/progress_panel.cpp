@@ -15,8 +15,9 @@ namespace {
 QString tookText(const SourceProgress &source, const QDateTime &now)
 {
     if (source.ended())
-        return source.took.count() > 0 ? ProgressPanel::tr("%1 s").arg(static_cast<double>(source.took.count()) / 1000, 0, 'f', 1)
-                                       : QString();
+        return source.took.count() > 0
+                   ? ProgressPanel::tr("%1 s").arg(static_cast<double>(source.took.count()) / 1000, 0, 'f', 1)
+                   : QString();
     return source.state == SourceState::Waiting ? QString() : ageText(source.since, now);
 }
 
@@ -102,8 +103,8 @@ QString ProgressPanel::summary(const QList<SourceProgress> &progress)
 
 void ProgressPanel::fill(QTreeWidgetItem *item, const SourceProgress &source) const
 {
-    const QStringList texts{visibleText(QString(source.hypervisor + u' ' + source.source), 120), stateWord(source.state),
-                            tookText(source, m_now), visibleText(source.message)};
+    const QStringList texts{visibleText(QString(source.hypervisor + u' ' + source.source), 120),
+                            stateWord(source.state), tookText(source, m_now), visibleText(source.message)};
     for (int column = 0; column < texts.size(); ++column)
         if (item->text(column) != texts[column])
             item->setText(column, texts[column]);
@@ -115,7 +116,9 @@ void ProgressPanel::show(const QList<SourceProgress> &progress)
 {
     m_progress = progress;
     QHash<QString, QTreeWidgetItem *> items;
-    const auto keyOf = [](const SourceProgress &source) { return QString(source.hypervisor + u'/' + source.source); };
+    const auto keyOf = [](const SourceProgress &source) {
+        return QString(source.hypervisor + u'/' + source.source);
+    };
     for (int i = 0; i < m_list->topLevelItemCount(); ++i)
         items.insert(m_list->topLevelItem(i)->data(0, Qt::UserRole).toString(), m_list->topLevelItem(i));
     for (const SourceProgress &source : progress) {
