@@ -358,7 +358,9 @@ bool Pump::moveStream(const Job &job)
 void Pump::finish(const Job &job, std::optional<Error> error)
 {
     if (job->channel) {
-        ssh_channel_close(job->channel);
+        // A channel that the peer refused has no number there: closing it would close another's, and sshd hangs up.
+        if (ssh_channel_is_open(job->channel))
+            ssh_channel_close(job->channel);
         ssh_channel_free(job->channel);
         job->channel = nullptr;
     }
