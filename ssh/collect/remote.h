@@ -60,7 +60,7 @@ public:
                                                            const std::stop_token &stop) = 0;
     virtual Result<std::shared_ptr<RemoteMachine>> jump(const RemoteGuest &guest,
                                                         const std::stop_token &stop) = 0;
-    /// Since it was made; a guest's own, and without those led through it.
+    /// Since it was made. The bytes of a hypervisor include those led through it to its guests.
     virtual RemoteUsage usage() const = 0;
     /// False once the connection is known to be gone.
     virtual bool isAlive() const = 0;
