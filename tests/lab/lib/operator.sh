@@ -59,8 +59,8 @@ path       = "src/cfg/tropo/{hypervisor}"
 local      = false
 
 [limits]
-connect_seconds = 10
-command_seconds = 20
+connect_seconds = 40
+command_seconds = 90
 X
 }
 
