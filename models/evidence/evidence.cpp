@@ -14,10 +14,12 @@ const Document *Evidence::find(const QString &path) const
 
 QStringList Evidence::hypervisors() const
 {
+    static const QStringList rooms{QStringLiteral("host"), QStringLiteral("libvirt"), QStringLiteral("declared"),
+                                   QStringLiteral("guests")};
     QSet<QString> names;
     for (auto it = documents.keyBegin(); it != documents.keyEnd(); ++it)
-        if (const qsizetype slash = it->indexOf(u'/'); slash > 0)
-            names.insert(unescapedName(QStringView(*it).first(slash)));
+        if (it->count(u'/') >= 2 && rooms.contains(it->section(u'/', 1, 1)))
+            names.insert(unescapedName(it->section(u'/', 0, 0)));
     for (const SourceError &error : errors)
         names.insert(error.hypervisor);
     QStringList sorted(names.cbegin(), names.cend());

@@ -58,12 +58,24 @@ struct Hypervisor
     const Network *network(QStringView name) const;
 };
 
+/// Whether a float's address answered when it was probed (only where the operator turned probing on).
+struct Reachability
+{
+    Ipv4 address;
+    bool answered = false;
+    QString tried; ///< what was tried and how it ended: "tcp 80 and 443: no answer in 3 s"
+    Source source;
+
+    bool operator==(const Reachability &) const = default;
+};
+
 /// The whole fleet as one value, parsed from evidence. What was not read is nothing, not empty.
 struct Fleet
 {
     QString name;
     QDateTime taken;
     QList<Hypervisor> hypervisors;
+    QList<Reachability> reachability;
     QList<Problem> problems; ///< of every document, in the order of their paths
 
     bool operator==(const Fleet &) const = default;

@@ -1,0 +1,210 @@
+#include "app/arguments.h"
+
+#include <QCommandLineParser>
+
+namespace tropo {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Command {
+    QString name;
+    QStringList options;   ///< beside the source's
+    QStringList operands;  ///< by name, all needed
+    bool onlyLive = false; ///< takes --fleet alone
+    bool needsSource = true;
+};
+
+const QList<Command> &commands()
+{
+    static const QList<Command> all{
+        {QString(), {}, {}, false, false},
+        {u"inspect"_s, {u"format"_s, u"rule"_s, u"fail-on"_s, u"costs"_s}, {}, false, true},
+        {u"capture"_s, {u"output"_s, u"costs"_s}, {}, true, true},
+        {u"identify"_s, {u"format"_s}, {u"TEXT"_s}, false, true},
+        {u"shot"_s, {u"view"_s, u"output"_s, u"size"_s, u"select"_s, u"dark"_s}, {}, false, true},
+        {u"rules"_s, {u"format"_s}, {}, false, false},
+    };
+    return all;
+}
+
+const Command *commandNamed(const QString &name)
+{
+    for (const Command &command : commands())
+        if (command.name == name)
+            return &command;
+    return nullptr;
+}
+
+QString commandNames()
+{
+    QStringList names;
+    for (const Command &command : commands())
+        if (!command.name.isEmpty())
+            names.append(command.name);
+    return names.join(u", "_s);
+}
+
+tl::unexpected<Error> usage(const QString &message)
+{
+    return failure(ErrorKind::Usage, QString(), message + u" (see troposcope --help)"_s);
+}
+
+void addOptions(QCommandLineParser &parser, const Command &command)
+{
+    const auto value = [&parser](const QString &name) { parser.addOption({name, QString(), name}); };
+    if (command.needsSource || command.name.isEmpty()) {
+        value(u"fleet"_s);
+        if (!command.onlyLive) {
+            value(u"capture"_s);
+            parser.addOption({u"demo"_s, QString()});
+        }
+    }
+    for (const QString &option : command.options) {
+        if (option == u"dark" || option == u"costs")
+            parser.addOption({option, QString()});
+        else
+            value(option);
+    }
+    parser.addOption({{u"h"_s, u"help"_s}, QString()});
+    parser.addOption({{u"v"_s, u"version"_s}, QString()});
+}
+
+Result<void> readSource(const QCommandLineParser &parser, const Command &command, Request &request)
+{
+    const auto given = [&parser](const QString &name) { return parser.optionNames().contains(name); };
+    int sources = 0;
+    if (given(u"fleet"_s) && ++sources) {
+        request.source = SourceKind::FleetFile;
+        request.path = parser.value(u"fleet"_s);
+    }
+    if (given(u"capture"_s) && ++sources) {
+        request.source = SourceKind::Capture;
+        request.path = parser.value(u"capture"_s);
+    }
+    if (given(u"demo"_s) && ++sources)
+        request.source = SourceKind::Demo;
+    if (sources > 1)
+        return usage(u"give one of --fleet, --capture and --demo, not several"_s);
+    if (sources == 0 && command.needsSource)
+        return usage(command.onlyLive ? u"%1 needs --fleet FILE"_s.arg(command.name)
+                                      : u"%1 needs --fleet FILE, --capture PATH or --demo"_s.arg(command.name));
+    if (request.source != SourceKind::None && request.source != SourceKind::Demo && request.path.isEmpty())
+        return usage(u"the source's path is empty"_s);
+    return {};
+}
+
+Result<QSize> readSize(const QString &text)
+{
+    const QStringList parts = text.split(u'x');
+    bool isWidth = false;
+    bool isHeight = false;
+    const QSize size(parts.value(0).toInt(&isWidth), parts.value(1).toInt(&isHeight));
+    constexpr int least = 400;
+    constexpr int most = 8000;
+    if (parts.size() != 2 || !isWidth || !isHeight || size.width() < least || size.height() < least || size.width() > most || size.height() > most)
+        return usage(u"--size must be WIDTHxHEIGHT from 400x400 to 8000x8000, as 1600x1000"_s);
+    return size;
+}
+
+Result<void> readValues(const QCommandLineParser &parser, Request &request)
+{
+    const auto given = [&parser](const QString &name) { return parser.optionNames().contains(name); };
+    if (given(u"format"_s))
+        request.format = parser.value(u"format"_s);
+    if (request.format != u"text" && request.format != u"json")
+        return usage(u"--format must be text or json"_s);
+    if (given(u"fail-on"_s)) {
+        const auto severity = severityFromName(parser.value(u"fail-on"_s));
+        if (!severity)
+            return usage(u"--fail-on must be error, warning or info"_s);
+        request.failOn = *severity;
+    }
+    if (given(u"size"_s)) {
+        const auto size = readSize(parser.value(u"size"_s));
+        if (!size)
+            return tl::unexpected(size.error());
+        request.size = *size;
+    }
+    if (given(u"rule"_s))
+        request.rules = parser.values(u"rule"_s);
+    for (const auto &[name, field] : {std::pair(u"output"_s, &request.output), std::pair(u"view"_s, &request.view), std::pair(u"select"_s, &request.select)})
+        if (given(name))
+            *field = parser.value(name);
+    request.dark = given(u"dark"_s);
+    request.costs = given(u"costs"_s);
+    return {};
+}
+
+Result<void> readOperands(const QCommandLineParser &parser, const Command &command, Request &request)
+{
+    QStringList operands = parser.positionalArguments();
+    if (!request.rules.isEmpty()) {
+        request.rules += operands; // --rule NAME NAME…
+        operands.clear();
+    }
+    if (operands.size() > command.operands.size())
+        return usage(u"\"%1\" is one argument too many"_s.arg(operands.at(command.operands.size())));
+    if (operands.size() < command.operands.size())
+        return usage(u"%1 needs %2"_s.arg(command.name, command.operands.join(u' ')));
+    request.text = operands.value(0);
+    for (const QString &needed : {u"output"_s, u"view"_s}) {
+        const bool missing = (needed == u"output" ? request.output : request.view).isEmpty();
+        if (command.options.contains(needed) && missing)
+            return usage(u"%1 needs --%2"_s.arg(command.name, needed));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<Request> parseArguments(const QStringList &arguments)
+{
+    QStringList rest = arguments.mid(1);
+    Request request;
+    if (!rest.isEmpty() && !rest.front().startsWith(u'-'))
+        request.command = rest.takeFirst();
+    const Command *command = commandNamed(request.command);
+    if (!command)
+        return usage(u"\"%1\" is no command; there are %2"_s.arg(request.command, commandNames()));
+    QCommandLineParser parser;
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    addOptions(parser, *command);
+    rest.prepend(u"troposcope"_s);
+    if (!parser.parse(rest))
+        return usage(parser.errorText());
+    request.help = parser.isSet(u"help"_s);
+    request.version = parser.isSet(u"version"_s);
+    if (request.help || request.version)
+        return request;
+    if (auto ok = readSource(parser, *command, request); !ok)
+        return tl::unexpected(ok.error());
+    if (auto ok = readValues(parser, request); !ok)
+        return tl::unexpected(ok.error());
+    if (auto ok = readOperands(parser, *command, request); !ok)
+        return tl::unexpected(ok.error());
+    return request;
+}
+
+QString helpText()
+{
+    return uR"(Troposcope shows a fleet of libvirt hypervisors as it is, and what is wrong with it.
+
+  troposcope [--fleet FILE | --capture PATH | --demo]        open the window
+  troposcope inspect  SOURCE [--format text|json] [--rule NAME...] [--fail-on error|warning|info]
+  troposcope capture  --fleet FILE --output PATH             take a capture (folder, .zip or .tar.gz)
+  troposcope identify TEXT SOURCE [--format text|json]       what a MAC, address or name is, and whose
+  troposcope shot     SOURCE --view NAME --output FILE.png [--size 1600x1000] [--select SUBJECT] [--dark]
+  troposcope rules    [--format text|json]                   the catalogue
+
+SOURCE is --fleet FILE (read the machines now), --capture PATH or --demo.
+With --costs, inspect and capture say on standard error what reading each machine cost.
+The window looks for a fleet file in $XDG_CONFIG_HOME/troposcope/fleet.toml.
+
+Exit status: 0 done, and nothing at or above --fail-on (default error); 1 findings at or above it; 2 the program
+could not do what was asked, said in one line on standard error.
+)"_s;
+}
+
+} // namespace tropo

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "models/result.h"
+#include "models/severity.h"
+
+#include <QSize>
+#include <QStringList>
+
+#include <optional>
+
+namespace tropo {
+
+enum class SourceKind { None, FleetFile, Capture, Demo };
+
+/// What the operator asked for on the command line (`command-line.md`).
+struct Request {
+    QString command; ///< "inspect", "capture", …; empty: the window
+    SourceKind source = SourceKind::None;
+    QString path;    ///< of the fleet file or capture
+    QString format = QStringLiteral("text");
+    QStringList rules;
+    Severity failOn = Severity::Error;
+    QString output;
+    QString text; ///< identify's
+    QString view; ///< shot's
+    QSize size{1600, 1000};
+    QString select;
+    bool dark = false;
+    bool costs = false; ///< say on standard error what collecting cost
+    bool help = false;
+    bool version = false;
+};
+
+/// Strict: an unknown command, option or value is an error that says what was expected.
+Result<Request> parseArguments(const QStringList &arguments);
+
+/// What --help prints.
+QString helpText();
+
+} // namespace tropo

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "app/arguments.h"
+#include "models/snapshot.h"
+
+namespace tropo {
+
+/// Exit statuses of command-line.md.
+enum ExitStatus { Done = 0, Found = 1, Failed = 2 };
+
+// Each command: results on standard output, messages on standard error, an exit status back.
+int runInspect(const Request &request);
+int runCapture(const Request &request);
+int runIdentify(const Request &request);
+int runShot(const Request &request);
+int runRules(const Request &request);
+
+/// The snapshot that the request's source gives: read live now, or from a capture, or the demo. Progress of a live
+/// reading goes to standard error.
+Result<SnapshotPtr> snapshotOf(const Request &request);
+
+void printOut(const QString &text);
+/// One line, made safe for a terminal.
+void printError(const QString &text);
+int fail(const Error &error);
+
+} // namespace tropo

@@ -1,0 +1,53 @@
+#include "models/assemble/assemble_engine.h"
+
+#include "models/parse/docker_info.h"
+#include "models/parse/docker_inspect.h"
+#include "models/parse/docker_merge.h"
+#include "models/parse/docker_ps.h"
+#include "models/parse/docker_swarm.h"
+#include "models/parse/docker_version.h"
+#include "models/parse/os_release.h"
+
+namespace tropo {
+
+namespace {
+
+std::optional<QList<Container>> containersOf(DocumentReader &reader, const QString &folder)
+{
+    auto listed = reader.read(folder + QLatin1String("/ps.json"), &parseDockerPsJson);
+    if (!listed)
+        listed = reader.read(folder + QLatin1String("/ps.txt"), &parseDockerPsTable);
+    const auto inspected = reader.read(folder + QLatin1String("/inspect.json"), &parseDockerInspect);
+    if (listed && inspected)
+        return mergeContainers(*listed, *inspected);
+    return listed ? listed : inspected;
+}
+
+void addSystems(DocumentReader &reader, const QString &folder, QList<Container> &containers)
+{
+    for (Container &container : containers) {
+        const QString path =
+            folder + QLatin1String("/os-release/") + escapedName(container.name) + QLatin1String(".txt");
+        if (const Document *document = reader.evidence().find(path))
+            container.os =
+                reader.readMaybe(path, document->text.contains('=') ? &parseOsRelease : &parseRedhatRelease);
+    }
+}
+
+} // namespace
+
+Engine assembleEngine(DocumentReader &reader, const QString &folder)
+{
+    Engine engine = reader.read(folder + QLatin1String("/info.json"), &parseDockerInfo).value_or(Engine());
+    if (!engine.version)
+        engine.version = reader.readMaybe(folder + QLatin1String("/version.json"), &parseDockerVersion);
+    engine.containers = containersOf(reader, folder);
+    if (engine.containers)
+        addSystems(reader, folder, *engine.containers);
+    engine.services = reader.read(folder + QLatin1String("/services.json"), &parseServices);
+    engine.tasks = reader.read(folder + QLatin1String("/tasks.json"), &parseTasks);
+    engine.nodes = reader.read(folder + QLatin1String("/nodes.json"), &parseNodes);
+    return engine;
+}
+
+} // namespace tropo

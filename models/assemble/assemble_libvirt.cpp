@@ -1,0 +1,164 @@
+#include "models/assemble/assemble_libvirt.h"
+
+#include "models/assemble/assemble_guest.h"
+#include "models/parse/domain_xml.h"
+#include "models/parse/leases.h"
+#include "models/parse/libvirt_lists.h"
+#include "models/parse/libvirt_version.h"
+#include "models/parse/network_xml.h"
+
+#include <QMap>
+
+namespace tropo {
+
+namespace {
+
+/// The name in "FOLDER/NAME.SUFFIX".
+std::optional<QString> nameIn(const QString &path, const QString &folder, QLatin1String suffix)
+{
+    if (!path.endsWith(suffix) || path.size() <= folder.size() + 1 + suffix.size())
+        return {};
+    const QStringView part = QStringView(path).sliced(folder.size() + 1).chopped(suffix.size());
+    if (part.contains(u'/'))
+        return {};
+    return unescapedName(part);
+}
+
+Domain &domainNamed(QMap<QString, Domain> &domains, const QString &name)
+{
+    Domain &domain = domains[name];
+    domain.name = name;
+    return domain;
+}
+
+void addListed(DocumentReader &reader, const QString &folder, QMap<QString, Domain> &domains, bool &listed)
+{
+    auto entries = reader.read(folder + QLatin1String("/domains.json"), &parseDomainsJson);
+    if (!entries)
+        entries = reader.read(folder + QLatin1String("/list.txt"), &parseDomainsTable);
+    listed = entries.has_value();
+    for (const DomainEntry &entry : entries.value_or(QList<DomainEntry>())) {
+        Domain &domain = domainNamed(domains, entry.name);
+        domain.uuid = entry.uuid;
+        domain.state = entry.state;
+        domain.autostart = entry.autostart;
+        domain.persistent = entry.persistent;
+        domain.source = entry.source;
+    }
+}
+
+void addDescribed(DocumentReader &reader, const QString &folder, QMap<QString, Domain> &domains)
+{
+    for (const QString &path : reader.evidence().below(folder)) {
+        const auto inactiveName = nameIn(path, folder, QLatin1String(".inactive.xml"));
+        const auto liveName = inactiveName ? std::nullopt : nameIn(path, folder, QLatin1String(".xml"));
+        if (!inactiveName && !liveName)
+            continue;
+        const auto form = reader.readMaybe(path, &parseDomainXml);
+        Domain &domain = domainNamed(domains, inactiveName ? *inactiveName : *liveName);
+        // dumpxml of a domain that does not run prints its persistent form.
+        const bool persistentForm = inactiveName || domain.state == DomainState::ShutOff;
+        if (form)
+            (persistentForm ? domain.inactive : domain.live) = form;
+        if (form && domain.uuid.isEmpty())
+            domain.uuid = form->uuid;
+        if (domain.source.isNull())
+            domain.source = {path, 0, 0};
+    }
+}
+
+void addGuests(DocumentReader &reader, const QString &folder, QMap<QString, Domain> &domains)
+{
+    QStringList parts;
+    for (const QString &path : reader.evidence().below(folder))
+        if (const QString part = path.section(u'/', 2, 2); parts.isEmpty() || parts.last() != part)
+            parts.append(part);
+    for (const QString &part : parts) {
+        const QString name = unescapedName(part);
+        const bool known = domains.contains(name);
+        Domain &domain = domainNamed(domains, name);
+        domain.guest = assembleGuest(reader, folder + u'/' + part);
+        if (!known)
+            domain.source = {folder + u'/' + part, 0, 0};
+    }
+}
+
+std::optional<QList<Domain>> domainsOf(DocumentReader &reader, const QString &folder)
+{
+    QMap<QString, Domain> domains;
+    bool listed = false;
+    addListed(reader, folder + QLatin1String("/libvirt"), domains, listed);
+    addDescribed(reader, folder + QLatin1String("/libvirt/domains"), domains);
+    addGuests(reader, folder + QLatin1String("/guests"), domains);
+    if (domains.isEmpty() && !listed)
+        return {};
+    return domains.values();
+}
+
+Network &networkNamed(QMap<QString, Network> &networks, const QString &name)
+{
+    Network &network = networks[name];
+    network.name = name;
+    return network;
+}
+
+void addNetworkForms(DocumentReader &reader, const QString &folder, QMap<QString, Network> &networks,
+                     std::optional<NetworkForm> Network::*form)
+{
+    for (const QString &path : reader.evidence().below(folder)) {
+        const auto name = nameIn(path, folder, QLatin1String(".xml"));
+        if (!name)
+            continue;
+        Network &network = networkNamed(networks, *name);
+        network.*form = reader.readMaybe(path, &parseNetworkXml);
+        if (network.source.isNull())
+            network.source = {path, 0, 0};
+    }
+}
+
+void addLeases(DocumentReader &reader, const QString &folder, QMap<QString, Network> &networks)
+{
+    for (const QString &path : reader.evidence().below(folder)) {
+        if (const auto name = nameIn(path, folder, QLatin1String(".leases.json")))
+            networkNamed(networks, *name).leases = reader.read(path, &parseLeasesJson);
+        else if (const auto table = nameIn(path, folder, QLatin1String(".leases.txt")))
+            networkNamed(networks, *table).leases = reader.read(path, &parseLeasesTable);
+    }
+}
+
+std::optional<QList<Network>> networksOf(DocumentReader &reader, const QString &folder)
+{
+    QMap<QString, Network> networks;
+    auto entries = reader.read(folder + QLatin1String("/libvirt/networks.json"), &parseNetworksJson);
+    if (!entries)
+        entries = reader.read(folder + QLatin1String("/libvirt/net-list.txt"), &parseNetworksTable);
+    for (const NetworkEntry &entry : entries.value_or(QList<NetworkEntry>())) {
+        Network &network = networkNamed(networks, entry.name);
+        network.active = entry.active;
+        network.autostart = entry.autostart;
+        network.persistent = entry.persistent;
+        network.source = entry.source;
+    }
+    addNetworkForms(reader, folder + QLatin1String("/libvirt/networks"), networks, &Network::form);
+    addNetworkForms(reader, folder + QLatin1String("/declared/etc/libvirt/qemu/networks"), networks,
+                    &Network::declared);
+    addLeases(reader, folder + QLatin1String("/libvirt/networks"), networks);
+    if (networks.isEmpty() && !entries)
+        return {};
+    return networks.values();
+}
+
+} // namespace
+
+void assembleLibvirt(DocumentReader &reader, const QString &folder, Hypervisor &hypervisor)
+{
+    if (const auto version =
+            reader.read(folder + QLatin1String("/libvirt/version.txt"), &parseLibvirtVersion)) {
+        hypervisor.libvirtVersion = version->libvirt;
+        hypervisor.qemuVersion = version->qemu;
+    }
+    hypervisor.domains = domainsOf(reader, folder);
+    hypervisor.networks = networksOf(reader, folder);
+}
+
+} // namespace tropo

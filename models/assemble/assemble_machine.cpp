@@ -1,0 +1,54 @@
+#include "models/assemble/assemble_machine.h"
+
+#include "models/parse/bridge.h"
+#include "models/parse/date_text.h"
+#include "models/parse/ifconfig.h"
+#include "models/parse/ip_addr.h"
+#include "models/parse/ip_neigh.h"
+#include "models/parse/ip_route.h"
+#include "models/parse/os_release.h"
+
+namespace tropo {
+
+namespace {
+
+std::optional<Sourced<QString>> hostname(DocumentReader &reader, const QString &path)
+{
+    const Document *document = reader.evidence().find(path);
+    if (!document)
+        return {};
+    const QString text = QString::fromUtf8(document->text.left(1024)).section(u'\n', 0, 0).trimmed();
+    if (text.isEmpty())
+        return {};
+    return Sourced<QString>{text, {path, 1, 1}};
+}
+
+} // namespace
+
+Machine assembleMachine(DocumentReader &reader, const QString &folder)
+{
+    const auto at = [&folder](const char *name) { return QString(folder + u'/' + QLatin1String(name)); };
+    Machine machine;
+    machine.hostname = hostname(reader, at("hostname.txt"));
+    if (const auto time = reader.readMaybe(at("date.txt"), &parseDate))
+        machine.clock = Sourced<QDateTime>{*time, {at("date.txt"), 1, 1}};
+    machine.os = reader.readMaybe(at("os-release.txt"), &parseOsRelease);
+    if (!machine.os)
+        machine.os = reader.readMaybe(at("redhat-release.txt"), &parseRedhatRelease);
+    machine.interfaces = reader.read(at("ip-addr.json"), &parseIpAddrJson);
+    if (!machine.interfaces)
+        machine.interfaces = reader.read(at("ip-addr.txt"), &parseIpAddrText);
+    if (!machine.interfaces)
+        machine.interfaces = reader.read(at("ifconfig.txt"), &parseIfconfig);
+    machine.routes = reader.read(at("ip-route.json"), &parseIpRouteJson);
+    if (!machine.routes)
+        machine.routes = reader.read(at("ip-route.txt"), &parseIpRouteText);
+    machine.neighbours = reader.read(at("ip-neigh.json"), &parseIpNeighJson);
+    machine.bridgePorts = reader.read(at("bridge-link.json"), &parseBridgeLinkJson);
+    if (!machine.bridgePorts)
+        machine.bridgePorts = reader.read(at("brctl-show.txt"), &parseBrctlShow);
+    machine.fdb = reader.read(at("bridge-fdb.json"), &parseBridgeFdbJson);
+    return machine;
+}
+
+} // namespace tropo

@@ -1,0 +1,77 @@
+#include "models/fleet/subject.h"
+
+#include <algorithm>
+
+namespace tropo::subject {
+
+QString part(QStringView name)
+{
+    QString text;
+    text.reserve(name.size());
+    for (QChar c : name) {
+        const char16_t u = c.unicode();
+        if (u < 0x20 || u == 0x7f || u == '/' || u == '%')
+            text += QStringLiteral("%%1").arg(u, 2, 16, QLatin1Char('0')).toUpper();
+        else
+            text += c;
+    }
+    return text;
+}
+
+QString hypervisor(const QString &name)
+{
+    return part(name);
+}
+
+QString bridge(const QString &hypervisor, const QString &bridge)
+{
+    return part(hypervisor) + QLatin1String("/bridge/") + part(bridge);
+}
+
+QString network(const QString &hypervisor, const QString &network)
+{
+    return part(hypervisor) + QLatin1String("/network/") + part(network);
+}
+
+QString vm(const QString &hypervisor, const QString &domain)
+{
+    return part(hypervisor) + QLatin1String("/vm/") + part(domain);
+}
+
+QString nic(const QString &vm, const DomainForm &form, const Nic &nic)
+{
+    const auto bearers = std::count_if(form.nics.begin(), form.nics.end(),
+                                       [&nic](const Nic &other) { return other.mac == nic.mac; });
+    QString name;
+    if (nic.mac && bearers == 1)
+        name = nic.mac->toString();
+    else if (!nic.alias.isEmpty())
+        name = part(nic.alias);
+    else if (nic.pci)
+        name = nic.pci->toString();
+    else
+        name = nic.mac ? nic.mac->toString() : QStringLiteral("unknown");
+    return vm + QLatin1String("/nic/") + name;
+}
+
+QString interface(const QString &vm, const QString &name)
+{
+    return vm + QLatin1String("/if/") + part(name);
+}
+
+QString container(const QString &vm, const QString &name)
+{
+    return vm + QLatin1String("/container/") + part(name);
+}
+
+QString service(const QString &vm, const QString &name)
+{
+    return vm + QLatin1String("/service/") + part(name);
+}
+
+QString floating(const QString &name)
+{
+    return QLatin1String("float/") + part(name);
+}
+
+} // namespace tropo::subject

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "models/fleet/fleet.h"
+
+namespace tropo::subject {
+
+/// Subjects as rule-catalogue.md writes them: the stable names of the fleet's parts, in findings, the tree
+/// and the command line. A '/', '%' or control character inside a name is written as %XX.
+
+QString part(QStringView name);
+QString hypervisor(const QString &hypervisor);
+QString bridge(const QString &hypervisor, const QString &bridge);
+QString network(const QString &hypervisor, const QString &network);
+QString vm(const QString &hypervisor, const QString &domain);
+/// By MAC where one NIC of the form bears it, else by alias, else by PCI address.
+QString nic(const QString &vm, const DomainForm &form, const Nic &nic);
+QString interface(const QString &vm, const QString &name);
+QString container(const QString &vm, const QString &name);
+QString service(const QString &vm, const QString &name);
+QString floating(const QString &name); ///< "float/NAME"
+
+} // namespace tropo::subject

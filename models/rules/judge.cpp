@@ -1,0 +1,81 @@
+#include "models/rules/judge.h"
+
+#include "models/rules/vm_index.h"
+
+#include <algorithm>
+
+namespace tropo {
+
+QString quoted(const Evidence &evidence, const Source &source, int maxLines)
+{
+    const Document *document = evidence.find(source.document);
+    if (!document)
+        return {};
+    const int first = qMax(1, source.first);
+    const int last = source.first == 0 ? maxLines : qMax(first, qMin(source.last, first + maxLines - 1));
+    QList<QByteArray> lines;
+    qsizetype at = 0;
+    for (int line = 1; line <= last && at < document->text.size(); ++line) {
+        qsizetype end = document->text.indexOf('\n', at);
+        if (end < 0)
+            end = document->text.size();
+        if (line >= first)
+            lines.append(document->text.sliced(at, qMin(end - at, qsizetype(2000))));
+        at = end + 1;
+    }
+    return QString::fromUtf8(lines.join('\n'));
+}
+
+namespace {
+
+std::optional<QString> acceptance(const Policy &policy, const Finding &finding, const QDate &today)
+{
+    for (const AcceptedFinding &accepted : policy.accepted) {
+        const bool stands = !accepted.until || !today.isValid() || today <= *accepted.until;
+        if (accepted.rule == finding.rule && accepted.subject == finding.subject && stands)
+            return accepted.reason;
+    }
+    return {};
+}
+
+void dropRepeated(QList<Quote> &quotes)
+{
+    QList<Quote> once;
+    for (const Quote &quote : quotes)
+        if (!once.contains(quote))
+            once.append(quote);
+    quotes = once;
+}
+
+} // namespace
+
+QList<Finding> judge(const Fleet &fleet, const Policy &policy, const EndOfLifeTable &endOfLife,
+                     const Evidence &evidence)
+{
+    const VmIndex index(fleet);
+    const RuleInput input{fleet, policy, endOfLife, index};
+    QList<Finding> all;
+    for (const Rule &rule : ruleCatalogue()) {
+        const QString name = QString::fromLatin1(rule.name);
+        const auto changed = policy.severities.constFind(name);
+        const bool isChanged = changed != policy.severities.constEnd();
+        if (isChanged && !*changed)
+            continue;
+        for (Finding finding : rule.find(input)) {
+            finding.rule = name;
+            finding.severity = isChanged ? **changed : rule.severity;
+            finding.fixes = rule.fixes;
+            finding.accepted = acceptance(policy, finding, fleet.taken.date());
+            dropRepeated(finding.evidence);
+            for (Quote &quote : finding.evidence)
+                quote.text = quoted(evidence, quote.source);
+            all.append(std::move(finding));
+        }
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Finding &a, const Finding &b) {
+        return std::tie(b.severity, a.subject, a.rule) < std::tie(a.severity, b.subject, b.rule);
+    });
+    return all;
+}
+
+} // namespace tropo

@@ -1,0 +1,143 @@
+#include "models/rules/vm_index.h"
+
+#include "models/fleet/subject.h"
+
+#include <algorithm>
+
+namespace tropo {
+
+bool InsideUnit::carries(Ipv4 address) const
+{
+    const auto is = [address](const InterfaceAddress &a) { return a.address == address; };
+    if (running && std::any_of(running->addresses.begin(), running->addresses.end(), is))
+        return true;
+    return std::any_of(configs.begin(), configs.end(), [&](const InterfaceConfig *config) {
+        return std::any_of(config->addresses.begin(), config->addresses.end(),
+                           [&](const auto &a) { return is(a.value); });
+    });
+}
+
+bool InsideUnit::isConfigured() const
+{
+    if (!configs.isEmpty())
+        return true;
+    if (!running)
+        return false;
+    const auto global = [](const InterfaceAddress6 &a) { return !a.address.isLinkLocal(); };
+    return !running->addresses.isEmpty() || !running->master.isEmpty() ||
+           std::any_of(running->addresses6.begin(), running->addresses6.end(), global);
+}
+
+QList<Sourced<MacAddress>> InsideUnit::macs() const
+{
+    QList<Sourced<MacAddress>> found;
+    const auto add = [&found](const Sourced<MacAddress> &mac) {
+        if (std::none_of(found.begin(), found.end(),
+                         [&](const auto &known) { return known.value == mac.value; }))
+            found.append(mac);
+    };
+    for (const InterfaceConfig *config : configs) {
+        if (config->hwaddr)
+            add(*config->hwaddr);
+        if (config->macaddr)
+            add(*config->macaddr);
+    }
+    if (running && running->mac)
+        add({*running->mac, running->source});
+    return found;
+}
+
+namespace {
+
+QList<const Nic *> nicsWith(const std::optional<DomainForm> &form, MacAddress mac)
+{
+    QList<const Nic *> found;
+    if (form)
+        for (const Nic &nic : form->nics)
+            if (nic.mac == mac)
+                found.append(&nic);
+    return found;
+}
+
+bool configures(const InterfaceConfig &config, const Interface &interface)
+{
+    if (!config.device.isEmpty())
+        return config.device == interface.name;
+    return config.hwaddr && interface.mac == config.hwaddr->value;
+}
+
+QList<InsideUnit> unitsOf(const Domain &domain)
+{
+    QList<InsideUnit> units;
+    if (!domain.guest)
+        return units;
+    QList<InsideMatch> matches;
+    if (domain.live)
+        matches = matchInside(*domain.live, *domain.guest);
+    QList<const InterfaceConfig *> unplaced;
+    for (const InterfaceConfig &config : domain.guest->configs)
+        if (config.device != QLatin1String("lo"))
+            unplaced.append(&config);
+    if (domain.guest->system.interfaces) {
+        for (const Interface &interface : domain.guest->system.interfaces->items) {
+            if (interface.isLoopback())
+                continue;
+            InsideUnit unit{interface.name, &interface, {}, {}};
+            for (const InsideMatch &match : matches)
+                if (match.interface == interface.name)
+                    unit.matches.append(match);
+            for (const InterfaceConfig &config : domain.guest->configs)
+                if (configures(config, interface)) {
+                    unit.configs.append(&config);
+                    unplaced.removeAll(&config);
+                }
+            units.append(unit);
+        }
+    }
+    // A file for an interface that the kernel's list does not have (not read, left out, or not there).
+    for (const InterfaceConfig *config : unplaced) {
+        const QString name =
+            !config->device.isEmpty() ? config->device : config->source.document.section(u'/', -1);
+        auto known = std::find_if(units.begin(), units.end(),
+                                  [&](const InsideUnit &unit) { return unit.name == name; });
+        if (known == units.end())
+            known = units.insert(units.end(), InsideUnit{name, nullptr, {}, {}});
+        known->configs.append(config);
+    }
+    return units;
+}
+
+} // namespace
+
+QList<const Nic *> VmView::liveNics(MacAddress mac) const
+{
+    return nicsWith(domain->live, mac);
+}
+
+QList<const Nic *> VmView::persistentNics(MacAddress mac) const
+{
+    return nicsWith(domain->inactive, mac);
+}
+
+bool VmView::nicsKnown() const
+{
+    const DomainForm *form = domain->current();
+    return form && !form->partial && (!domain->isRunning() || domain->live);
+}
+
+bool VmView::addressesKnown() const
+{
+    return domain->guest && domain->guest->system.interfaces && !domain->guest->system.interfaces->elided;
+}
+
+VmIndex::VmIndex(const Fleet &fleet)
+{
+    for (const Hypervisor &hypervisor : fleet.hypervisors) {
+        if (!hypervisor.domains)
+            continue;
+        for (const Domain &domain : *hypervisor.domains)
+            m_vms.append({&hypervisor, &domain, subject::vm(hypervisor.name, domain.name), unitsOf(domain)});
+    }
+}
+
+} // namespace tropo
