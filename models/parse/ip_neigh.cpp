@@ -42,7 +42,7 @@ Neighbour neighbourOf(Ipv4 address, const std::vector<QStringView> &words, int l
             neighbour.mac = MacAddress::fromString(words[++i]);
             if (!neighbour.mac)
                 problems.notUnderstood(line, QString(u"lladdr " + words[i]));
-        } else if (i + 1 == words.size() && words[i].isUpper()) {
+        } else if (!more && words[i].front().isUpper()) {
             neighbour.state = words[i].toString();
         }
     }

@@ -142,7 +142,7 @@ private Q_SLOTS:
         QCOMPARE(lab.qemu, u"7.2.22"_s);
         const auto driver = clean(&parseLibvirtVersion, fixture(u"test-driver-virsh-version-daemon.txt"_s));
         QCOMPARE(driver.libvirt, u"9.0.0"_s);
-        QCOMPARE(driver.qemu, u"Test 0.0.2"_s);
+        QCOMPARE(driver.qemu, u"TEST 0.0.2"_s);
         const auto remote =
             clean(&parseLibvirtVersion, "Using library: libvirt 9.0.0\nUsing API: QEMU 9.0.0\n"
                                         "Running hypervisor: QEMU 2.5.0\n"
