@@ -2,11 +2,13 @@
 
 #include "models/fleet/nic.h"
 
+#include <QByteArray>
+
 namespace tropo {
 
-/// A domain's description as `virsh dumpxml` prints it, live or --inactive (libvirt, formatdomain). Also
-/// takes elements cut out of one by hand (a list of <interface> or <disk>): then the form is marked partial,
-/// since devices it lacks may exist.
+/// `virsh dumpxml`, live or --inactive (formatdomain), or some <interface>, <disk>, <channel> elements or
+/// <devices> alone, as `xmllint --xpath` prints them: then `partial`. Nothing, with a problem, where it is
+/// not well-formed: what a cut document lacks must not read as absent.
 Parsed<std::optional<DomainForm>> parseDomainXml(const QByteArray &text, const QString &document);
 
 } // namespace tropo

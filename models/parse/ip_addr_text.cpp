@@ -1,6 +1,9 @@
+#include "models/parse/elision.h"
 #include "models/parse/ip_addr.h"
-#include "models/parse/numbered_lines.h"
+#include "models/parse/line_cursor.h"
 #include "models/parse/problem_log.h"
+
+#include <array>
 
 namespace tropo {
 
@@ -8,7 +11,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QStringView wordAfter(const std::vector<QStringView> &words, QStringView key)
+using Words = std::vector<QStringView>;
+
+QStringView after(const Words &words, QLatin1StringView key)
 {
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
         if (words[i] == key)
@@ -16,133 +21,171 @@ QStringView wordAfter(const std::vector<QStringView> &words, QStringView key)
     return {};
 }
 
-class IpAddrReader
+/// "2: eth0@if16: <BROADCAST,UP> …"
+bool isHeader(const Words &words)
+{
+    if (words.size() < 3 || !words[0].endsWith(u':') || !words[1].endsWith(u':') || words[1].size() < 2)
+        return false;
+    bool isNumber = false;
+    const int index = words[0].chopped(1).toInt(&isNumber);
+    return isNumber && index > 0 && words[2].startsWith(u'<') && words[2].endsWith(u'>');
+}
+
+class Reader
 {
 public:
-    explicit IpAddrReader(const QString &document) : m_problems(document) {}
+    explicit Reader(ProblemLog &problems) : m_problems(problems) {}
 
-    Parsed<InterfaceList> read(const QByteArray &text)
+    InterfaceList read(QStringView text)
     {
-        const QString decoded = decodedText(text);
-        for (const NumberedLine &line : numberedLines(decoded))
-            take(line);
-        close();
-        if (m_list.items.isEmpty() && !text.trimmed().isEmpty() && !m_list.elided)
-            m_problems.add(1, u"is not what ip addr prints, line 1"_s);
-        return {m_list, m_problems.take()};
+        for (LineCursor at(text); at.next();) {
+            const Words words = wordsOf(at.trimmed().first(qMin(at.trimmed().size(), qsizetype(4096))));
+            m_line = at.number();
+            if (isElision(at.trimmed()))
+                m_list.elided = true;
+            else if (isHeader(words))
+                open(words, at.indent());
+            else if (m_open && at.indent() > m_indent)
+                detail(words);
+            else
+                lose(at.trimmed());
+        }
+        if (m_lost && !m_list.items.isEmpty())
+            m_list.elided = true;
+        return std::move(m_list);
     }
 
 private:
-    void take(const NumberedLine &line)
+    void open(const Words &words, qsizetype indent)
     {
-        const QStringView trimmed = line.text.trimmed();
-        const auto words = wordsOf(line.text);
-        if (words.empty())
-            return;
-        if (trimmed == u"...." || trimmed == u"...") {
-            m_list.elided = true;
-        } else if (isHeader(words)) {
-            close();
-            open(line, words);
-        } else if (m_isOpen) {
-            m_current.source.last = line.number;
-            detail(line, words);
-        } else {
-            m_problems.notUnderstood(line.number, trimmed);
-        }
+        m_open = true;
+        m_indent = indent;
+        m_linkLine = 0;
+        Interface interface;
+        const QStringView name = words[1].chopped(1);
+        const qsizetype peer = name.lastIndexOf(u'@');
+        interface.name = (peer > 0 ? name.first(peer) : name).toString();
+        const QString flags = u',' + words[2].sliced(1).chopped(1).toString() + u',';
+        interface.up = flags.contains(",UP,"_L1);
+        interface.carrier = flags.contains(",LOWER_UP,"_L1);
+        interface.mtu = mtu(after(words, "mtu"_L1));
+        interface.master = after(words, "master"_L1).toString();
+        interface.source = m_problems.at(m_line);
+        m_list.items.append(std::move(interface));
     }
 
-    /// "4: eth0@if5: <BROADCAST,UP> mtu 1500 …"
-    static bool isHeader(const std::vector<QStringView> &words)
+    std::optional<int> mtu(QStringView word)
     {
         bool isNumber = false;
-        const QStringView index = words[0];
-        if (words.size() < 3 || !index.endsWith(u':') || !words[1].endsWith(u':') ||
-            !words[2].startsWith(u'<'))
-            return false;
-        (void)index.chopped(1).toUInt(&isNumber);
-        return isNumber;
+        const int value = word.toInt(&isNumber);
+        if (isNumber && value >= 0)
+            return value;
+        if (!word.isEmpty())
+            m_problems.notUnderstood(m_line, QString(u"mtu " + word));
+        return {};
     }
 
-    void open(const NumberedLine &line, const std::vector<QStringView> &words)
+    void detail(const Words &words)
     {
-        m_isOpen = true;
-        m_current = Interface{};
-        m_current.source = m_problems.at(line.number);
-        const QString name = words[1].chopped(1).toString();
-        m_current.name = bounded(name.section(u'@', 0, 0), 64);
-        const QStringList flags = words[2].toString().remove(u'<').remove(u'>').split(u',');
-        m_current.up = flags.contains(u"UP"_s);
-        m_current.carrier = flags.contains(u"LOWER_UP"_s);
-        bool isNumber = false;
-        const int mtu = wordAfter(words, u"mtu").toInt(&isNumber);
-        if (isNumber)
-            m_current.mtu = mtu;
-        m_current.master = bounded(wordAfter(words, u"master"), 64);
+        Interface &interface = m_list.items.last();
+        interface.source.last = m_line;
+        const QStringView first = words.front();
+        if (first == "inet"_L1 && words.size() > 1)
+            address(words, interface);
+        else if (first == "inet6"_L1 && words.size() > 1)
+            address6(words, interface);
+        else if (first.startsWith("link/"_L1))
+            link(words, interface);
+        else if (m_linkLine == m_line - 1 && !first.endsWith("_slave"_L1) && isKind(first))
+            interface.kind = first.toString();
+        else if (first == "bond_slave"_L1 || first == "team_slave"_L1 || first == "vrf_slave"_L1)
+            interface.master.clear(); // a master that is no bridge
     }
 
-    void detail(const NumberedLine &line, const std::vector<QStringView> &words)
-    {
-        if (words[0].startsWith(u"link/") && words.size() > 1) {
-            if (words[0] != u"link/loopback")
-                m_current.mac = MacAddress::fromString(words[1]);
-        } else if (words[0] == u"inet" && words.size() > 1) {
-            addAddress(line, words[1]);
-        } else if (words[0] == u"inet6" && words.size() > 1) {
-            addAddress6(line, words[1]);
-        } else if (m_current.kind.isEmpty() && isKind(words[0])) {
-            m_current.kind = words[0].toString();
-        }
-    }
-
-    /// -d prints the kind of a device at the start of a line of its details.
     static bool isKind(QStringView word)
     {
-        static const QList<QStringView> kinds{u"bridge", u"tun",     u"veth",    u"vlan",  u"bond",
-                                              u"dummy",  u"macvlan", u"macvtap", u"vxlan", u"ipvlan"};
-        return kinds.contains(word);
+        static constexpr std::array others{"altname"_L1, "alias"_L1, "valid_lft"_L1, "vf"_L1,
+                                           "RX:"_L1,     "TX:"_L1,   "inet"_L1,      "inet6"_L1};
+        return std::find(others.begin(), others.end(), word) == others.end();
     }
 
-    void addAddress(const NumberedLine &line, QStringView text)
+    void link(const Words &words, Interface &interface)
     {
-        const qsizetype slash = text.indexOf(u'/');
-        const auto address = Ipv4::fromString(slash < 0 ? text : text.first(slash));
-        const int prefix = slash < 0 ? 32 : text.sliced(slash + 1).toInt();
-        if (address && prefix >= 0 && prefix <= 32)
-            m_current.addresses.append({*address, prefix});
+        m_linkLine = m_line;
+        if (words[0] != "link/ether"_L1)
+            return;
+        interface.mac = MacAddress::fromString(words.size() > 1 ? words[1] : QStringView());
+        if (!interface.mac)
+            m_problems.add(m_line, u"not a MAC address, line %1"_s.arg(m_line));
+    }
+
+    std::optional<int> prefix(QStringView digits, int largest)
+    {
+        bool isNumber = false;
+        const int value = digits.toInt(&isNumber);
+        if (isNumber && value >= 0 && value <= largest)
+            return value;
+        m_problems.notUnderstood(m_line, QString(u"/" + digits));
+        return {};
+    }
+
+    /// "10.0.0.1/24", or "10.0.0.1 peer 10.0.0.2/32": then the length stands with the peer.
+    void address(const Words &words, Interface &interface)
+    {
+        const auto [text, digits] = parts(words);
+        if (const auto address = Ipv4::fromString(text))
+            interface.addresses.append({*address, prefix(digits, 32)});
         else
-            m_problems.notUnderstood(line.number, line.text.trimmed());
+            m_problems.notUnderstood(m_line, QString(u"inet " + words[1]));
     }
 
-    void addAddress6(const NumberedLine &line, QStringView text)
+    void address6(const Words &words, Interface &interface)
     {
-        const qsizetype slash = text.indexOf(u'/');
-        const auto address = Ipv6::fromString(slash < 0 ? text : text.first(slash));
-        const int prefix = slash < 0 ? 128 : text.sliced(slash + 1).toInt();
-        if (address && prefix >= 0 && prefix <= 128)
-            m_current.addresses6.append({*address, prefix});
+        const auto [text, digits] = parts(words);
+        if (const auto address = Ipv6::fromString(text))
+            interface.addresses6.append({*address, prefix(digits, 128)});
         else
-            m_problems.notUnderstood(line.number, line.text.trimmed());
+            m_problems.notUnderstood(m_line, QString(u"inet6 " + words[1]));
     }
 
-    void close()
+    static std::pair<QStringView, QStringView> parts(const Words &words)
     {
-        if (m_isOpen)
-            m_list.items.append(m_current);
-        m_isOpen = false;
+        const qsizetype slash = words[1].indexOf(u'/');
+        if (slash >= 0)
+            return {words[1].first(slash), words[1].sliced(slash + 1)};
+        const QStringView peer = after(words, "peer"_L1);
+        return {words[1], peer.sliced(peer.indexOf(u'/') + 1)};
     }
 
-    ProblemLog m_problems;
+    /// What is not indented below a header belongs to none: its lines must not be taken for the interface
+    /// before it.
+    void lose(QStringView line)
+    {
+        m_problems.notUnderstood(m_line, line);
+        m_lost = true;
+        m_open = false;
+    }
+
+    ProblemLog &m_problems;
     InterfaceList m_list;
-    Interface m_current;
-    bool m_isOpen = false;
+    qsizetype m_indent = 0;
+    int m_line = 0;
+    int m_linkLine = 0;
+    bool m_open = false;
+    bool m_lost = false;
 };
 
 } // namespace
 
 Parsed<InterfaceList> parseIpAddrText(const QByteArray &text, const QString &document)
 {
-    return IpAddrReader(document).read(text);
+    ProblemLog problems(document);
+    InterfaceList list = Reader(problems).read(decodedText(text));
+    if (list.items.isEmpty()) {
+        problems.add(0, u"no interfaces in it"_s);
+        list.elided = false;
+    }
+    return {std::move(list), problems.take()};
 }
 
 } // namespace tropo

@@ -1,6 +1,6 @@
 #include "models/parse/leases.h"
 
-#include "models/parse/json_elements.h"
+#include "models/parse/json_fields.h"
 #include "models/parse/virsh_table.h"
 
 namespace tropo {
@@ -9,12 +9,33 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QDateTime expiry(const QJsonValue &value)
+/// Seconds since 1970 up to the year 9999.
+constexpr qint64 lastSecond = 253402300799;
+
+QDateTime expiry(const JsonFields &fields)
 {
-    if (value.isDouble())
-        return QDateTime::fromSecsSinceEpoch(static_cast<qint64>(qBound(0.0, value.toDouble(), 1e11)),
-                                             Qt::UTC);
-    return QDateTime::fromString(value.toString(), Qt::ISODate);
+    if (!fields.has("expires"_L1))
+        return {};
+    const QJsonValue value = fields.object().value("expires"_L1);
+    QDateTime time;
+    if (value.isString())
+        time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    else if (const qint64 seconds = value.toInteger(-1); seconds >= 0 && seconds <= lastSecond)
+        time = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
+    if (!time.isValid())
+        fields.complain("expires"_L1, u"not a time"_s);
+    return time;
+}
+
+/// The address without its prefix length; nothing for an IPv6 address, which a lease does not keep.
+std::optional<Ipv4> leased(QStringView text, int line, ProblemLog &problems)
+{
+    const qsizetype slash = text.indexOf(u'/');
+    const QStringView bare = slash < 0 ? text : text.first(slash);
+    const auto address = Ipv4::fromString(bare);
+    if (!address && !text.isEmpty() && !Ipv6::fromString(bare))
+        problems.add(line, u"%1: not an IP address, line %2"_s.arg(quoted(text)).arg(line));
+    return address;
 }
 
 } // namespace
@@ -23,21 +44,17 @@ Parsed<QList<Lease>> parseLeasesJson(const QByteArray &text, const QString &docu
 {
     ProblemLog problems(document);
     QList<Lease> leases;
-    for (const JsonElement &element : jsonElements(text, problems)) {
-        const QJsonObject &object = element.object;
-        const QString mac = object.value("mac"_L1).toString();
-        const QString address = object.value("ip"_L1).toString();
-        const auto parsed = MacAddress::fromString(mac);
-        if (!parsed) {
-            problems.add(element.source.first,
-                         u"%1 is no MAC address, line %2"_s.arg(quoted(mac)).arg(element.source.first));
+    const QList<JsonElement> elements = jsonElements(text, problems);
+    for (const JsonElement &element : elements) {
+        const JsonFields fields(element, problems);
+        const auto mac = fields.mac("mac"_L1);
+        if (!mac) {
+            if (!fields.has("mac"_L1))
+                fields.complain("mac"_L1, u"missing, the lease is left out"_s);
             continue;
         }
-        if (address.contains(u':'))
-            continue;
-        leases.append({*parsed, Ipv4::fromString(address.section(u'/', 0, 0)),
-                       bounded(object.value("hostname"_L1).toString(), 255),
-                       expiry(object.value("expires"_L1)), element.source});
+        leases.append({*mac, leased(fields.text("ip"_L1), fields.line(), problems),
+                       fields.text("hostname"_L1), expiry(fields), fields.source()});
     }
     return {leases, problems.take()};
 }
@@ -46,19 +63,27 @@ Parsed<QList<Lease>> parseLeasesTable(const QByteArray &text, const QString &doc
 {
     ProblemLog problems(document);
     QList<Lease> leases;
-    const QStringList columns{u"Expiry Time"_s, u"MAC address"_s, u"Protocol"_s,
-                              u"IP address"_s,  u"Hostname"_s,    u"Client ID or DUID"_s};
-    for (const VirshRow &row : virshRows(text, columns, 0, problems)) {
-        if (row.cells[2] != u"ipv4")
-            continue;
-        const auto mac = MacAddress::fromString(row.cells[1]);
-        if (!mac) {
-            problems.notUnderstood(row.source.first, row.cells[1]);
+    const VirshTable table = virshTable(text, problems);
+    for (const VirshRow &row : table.rows) {
+        const auto words = wordsOf(row.text);
+        const auto mac = words.size() > 2 ? MacAddress::fromString(words[2]) : std::nullopt;
+        if (!mac || words.size() < 5) {
+            problems.notUnderstood(row.line, row.text);
             continue;
         }
-        leases.append({*mac, Ipv4::fromString(row.cells[3].section(u'/', 0, 0)),
-                       row.cells[4] == u"-" ? QString() : row.cells[4],
-                       QDateTime::fromString(row.cells[0], u"yyyy-MM-dd HH:mm:ss"_s), row.source});
+        Lease lease;
+        lease.mac = *mac;
+        lease.address = leased(words[4], row.line, problems);
+        if (words.size() > 5 && words[5] != u"-")
+            lease.hostname = words[5].toString();
+        lease.expires = QDateTime(QDate::fromString(words[0].toString(), Qt::ISODate),
+                                  QTime::fromString(words[1].toString(), Qt::ISODate));
+        if (!lease.expires.isValid())
+            problems.add(row.line, u"%1: not a time, line %2"_s
+                                       .arg(quoted(QString(words[0].toString() + u' ' + words[1].toString())))
+                                       .arg(row.line));
+        lease.source = problems.at(row.line);
+        leases.append(lease);
     }
     return {leases, problems.take()};
 }

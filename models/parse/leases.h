@@ -2,11 +2,14 @@
 
 #include "models/fleet/network.h"
 
+#include <QByteArray>
+
 namespace tropo {
 
-/// NAME.leases.json of a capture; "expires" is an RFC 3339 time or seconds since 1970.
+/// NAME.leases.json of a capture: objects with "mac", "ip", "hostname" and "expires" (RFC 3339, or seconds
+/// since 1970). A lease of an IPv6 address has no `address`.
 Parsed<QList<Lease>> parseLeasesJson(const QByteArray &text, const QString &document);
-/// The table of `virsh net-dhcp-leases`; IPv6 leases are passed over.
+/// `virsh net-dhcp-leases`; its times are local to where virsh ran, and read as local here.
 Parsed<QList<Lease>> parseLeasesTable(const QByteArray &text, const QString &document);
 
 } // namespace tropo

@@ -1,6 +1,6 @@
 #include "models/parse/network_xml.h"
 
-#include "models/parse/xml_document.h"
+#include "models/parse/domain_devices.h"
 
 namespace tropo {
 
@@ -8,72 +8,97 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-class NetworkReader
+class Reader
 {
 public:
-    NetworkReader(const XmlDocument &xml, ProblemLog &problems) : m_xml(xml), m_problems(problems) {}
+    Reader(const XmlText &xml, ProblemLog &problems) : m_xml(xml), m_problems(problems) {}
 
-    NetworkForm network(const pugi::xml_node &node)
+    NetworkForm read(pugi::xml_node network)
     {
         NetworkForm form;
-        form.source = m_xml.sourceOf(node, m_problems);
-        form.name = xmlText(node.child_value("name"));
-        form.uuid = xmlText(node.child_value("uuid"));
-        // <forward/> without a mode is nat (formatnetwork, "Connectivity").
-        if (const pugi::xml_node forward = node.child("forward"))
-            form.forward = xmlText(forward.attribute("mode").as_string("nat"));
-        form.bridge = xmlText(node.child("bridge").attribute("name").value());
-        form.mac = value<MacAddress>(node.child("mac"), "address", &MacAddress::fromString, u"MAC address"_s);
-        for (const pugi::xml_node &ip : node.children("ip"))
-            if (QLatin1StringView(ip.attribute("family").as_string("ipv4")) == "ipv4"_L1)
-                addAddress(ip, form);
+        form.name = xmlValue(network.child("name"));
+        form.uuid = xmlValue(network.child("uuid"));
+        if (const pugi::xml_node forward = network.child("forward")) {
+            form.forward = xmlAttribute(forward, "mode");
+            if (form.forward.isEmpty())
+                form.forward = u"nat"_s; // libvirt's default
+        }
+        form.bridge = xmlAttribute(network.child("bridge"), "name");
+        form.mac = xmlMac(m_xml, network.child("mac"), "address", m_problems);
+        for (pugi::xml_node ip : network.children("ip"))
+            addIp(ip, form);
+        form.source = m_xml.source(network);
+        if (form.name.isEmpty())
+            complain(network, u"a network without a name"_s);
         return form;
     }
 
 private:
-    template <typename T>
-    std::optional<T> value(const pugi::xml_node &node, const char *attribute,
-                           std::optional<T> (*parse)(QStringView), const QString &what)
+    void complain(pugi::xml_node element, const QString &what)
     {
-        const QString text = xmlText(node.attribute(attribute).value());
-        const auto parsed = parse(text);
-        if (!text.isEmpty() && !parsed) {
-            const int line = m_xml.sourceOf(node, m_problems).first;
-            m_problems.add(line, u"%1 is no %2, line %3"_s.arg(quoted(text), what).arg(line));
+        const int line = m_xml.line(element);
+        m_problems.add(line, u"%1, line %2"_s.arg(what).arg(line));
+    }
+
+    void addIp(pugi::xml_node ip, NetworkForm &form)
+    {
+        const QString family = xmlAttribute(ip, "family");
+        if (!family.isEmpty() && family != "ipv4"_L1)
+            return;
+        const auto address = ipv4(ip, "address");
+        if (!form.address && address)
+            form.address = InterfaceAddress{*address, prefixOfIp(ip)};
+        for (pugi::xml_node dhcp : ip.children("dhcp")) {
+            for (pugi::xml_node range : dhcp.children("range"))
+                addRange(range, form);
+            for (pugi::xml_node host : dhcp.children("host"))
+                form.reservations.append({xmlMac(m_xml, host, "mac", m_problems),
+                                          host.attribute("ip") ? ipv4(host, "ip") : std::nullopt,
+                                          xmlAttribute(host, "name"), m_xml.source(host)});
         }
-        return parsed;
     }
 
-    std::optional<int> prefix(const pugi::xml_node &ip)
+    void addRange(pugi::xml_node range, NetworkForm &form)
     {
-        bool isNumber = false;
-        const int bits = QString::fromLatin1(ip.attribute("prefix").value()).toInt(&isNumber);
-        if (isNumber && bits >= 0 && bits <= 32)
-            return bits;
-        const auto mask = value<Ipv4>(ip, "netmask", &Ipv4::fromString, u"netmask"_s);
-        return mask ? prefixOf(*mask) : std::nullopt;
+        const auto start = ipv4(range, "start");
+        const auto end = ipv4(range, "end");
+        if (start && end && *start <= *end)
+            form.ranges.append({*start, *end});
+        else if (start && end)
+            complain(range, u"a range that ends before it starts"_s);
     }
 
-    void addAddress(const pugi::xml_node &ip, NetworkForm &form)
+    std::optional<Ipv4> ipv4(pugi::xml_node element, const char *name)
     {
-        const auto address = value<Ipv4>(ip, "address", &Ipv4::fromString, u"IPv4 address"_s);
-        if (address && !form.address)
-            form.address = InterfaceAddress{*address, prefix(ip)};
-        const pugi::xml_node dhcp = ip.child("dhcp");
-        for (const pugi::xml_node &range : dhcp.children("range")) {
-            const auto start = value<Ipv4>(range, "start", &Ipv4::fromString, u"IPv4 address"_s);
-            const auto end = value<Ipv4>(range, "end", &Ipv4::fromString, u"IPv4 address"_s);
-            if (start && end)
-                form.ranges.append({*start, *end});
+        const QString text = xmlAttribute(element, name);
+        const auto address = Ipv4::fromString(text);
+        if (!address)
+            complain(element, quoted(text) + u": not an IPv4 address"_s);
+        return address;
+    }
+
+    std::optional<int> prefixOfIp(pugi::xml_node ip)
+    {
+        const QString prefix = xmlAttribute(ip, "prefix");
+        const QString netmask = xmlAttribute(ip, "netmask");
+        if (!prefix.isEmpty()) {
+            bool isNumber = false;
+            const int bits = prefix.toInt(&isNumber);
+            if (isNumber && bits >= 0 && bits <= 32)
+                return bits;
+            complain(ip, quoted(prefix) + u": not a prefix length"_s);
+            return {};
         }
-        for (const pugi::xml_node &host : dhcp.children("host"))
-            form.reservations.append(
-                {value<MacAddress>(host, "mac", &MacAddress::fromString, u"MAC address"_s),
-                 value<Ipv4>(host, "ip", &Ipv4::fromString, u"IPv4 address"_s),
-                 xmlText(host.attribute("name").value()), m_xml.sourceOf(host, m_problems)});
+        if (netmask.isEmpty())
+            return {};
+        const auto mask = Ipv4::fromString(netmask);
+        const auto bits = mask ? prefixOf(*mask) : std::nullopt;
+        if (!bits)
+            complain(ip, quoted(netmask) + u": not a network mask"_s);
+        return bits;
     }
 
-    const XmlDocument &m_xml;
+    const XmlText &m_xml;
     ProblemLog &m_problems;
 };
 
@@ -82,16 +107,20 @@ private:
 Parsed<std::optional<NetworkForm>> parseNetworkXml(const QByteArray &text, const QString &document)
 {
     ProblemLog problems(document);
-    XmlDocument xml;
-    if (!xml.load(text, problems))
-        return {{}, problems.take()};
-    const pugi::xml_node node = xml.root().child("network");
-    if (!node) {
-        problems.add(1, u"holds no <network>, line 1"_s);
-        return {{}, problems.take()};
-    }
-    NetworkForm form = NetworkReader(xml, problems).network(node);
-    return {form, problems.take()};
+    const auto xml = XmlText::parse(text, problems);
+    if (!xml)
+        return {std::nullopt, problems.take()};
+    const pugi::xml_node network = xml->root().child("network");
+    for (pugi::xml_node other : xml->root().children())
+        if (other.type() == pugi::node_element && other != network)
+            problems.add(xml->line(other),
+                         u"something else than one network, line %1"_s.arg(xml->line(other)));
+    if (!network)
+        return {std::nullopt, problems.take()};
+    if (xml->elided())
+        problems.add(0, u"lines are left out of it"_s);
+    NetworkForm form = Reader(*xml, problems).read(network);
+    return {std::move(form), problems.take()};
 }
 
 } // namespace tropo

@@ -2,10 +2,12 @@
 
 #include "models/fleet/network.h"
 
+#include <QByteArray>
+
 namespace tropo {
 
-/// A network's description as `virsh net-dumpxml` prints it, or as a repository declares it (libvirt,
-/// formatnetwork).
+/// `virsh net-dumpxml` or a declared network (formatnetwork). Nothing, with a problem, where it is not
+/// well-formed or no network.
 Parsed<std::optional<NetworkForm>> parseNetworkXml(const QByteArray &text, const QString &document);
 
 } // namespace tropo

@@ -21,6 +21,7 @@ public:
     void notUnderstood(int line, QStringView text);
     QList<Problem> take();
 
+    bool isEmpty() const { return m_problems.isEmpty(); }
     const QString &document() const { return m_document; }
     Source at(int first) const { return {m_document, first, first}; }
     Source at(int first, int last) const { return {m_document, first, last}; }

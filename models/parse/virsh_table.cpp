@@ -1,6 +1,6 @@
 #include "models/parse/virsh_table.h"
 
-#include "models/parse/numbered_lines.h"
+#include "models/parse/elision.h"
 
 #include <algorithm>
 
@@ -12,85 +12,37 @@ namespace {
 
 bool isRule(QStringView line)
 {
-    return !line.isEmpty() && std::all_of(line.begin(), line.end(), [](QChar c) { return c == u'-'; });
-}
-
-/// Where each column begins in the header; fewer than asked where the last ones are missing.
-QList<qsizetype> headerColumns(QStringView line, const QStringList &columns, int optional)
-{
-    QList<qsizetype> begins;
-    qsizetype from = 0;
-    for (const QString &column : columns) {
-        const qsizetype at = line.indexOf(column, from, Qt::CaseInsensitive);
-        if (at < 0)
-            break;
-        begins.append(at);
-        from = at + column.size();
-    }
-    return begins.size() >= columns.size() - optional ? begins : QList<qsizetype>();
-}
-
-/// Cells parted by two blanks or more.
-QStringList wideCells(QStringView line)
-{
-    QStringList cells;
-    const QString text = line.trimmed().toString();
-    for (qsizetype begin = 0; begin < text.size();) {
-        qsizetype end = text.indexOf("  "_L1, begin);
-        if (end < 0)
-            end = text.size();
-        cells.append(text.sliced(begin, end - begin).trimmed());
-        begin = end;
-        while (begin < text.size() && text[begin] == u' ')
-            ++begin;
-    }
-    return cells;
-}
-
-/// Cells by where the header's columns begin; a long value may run into the next column, then this does not
-/// fit.
-QStringList alignedCells(QStringView line, const QList<qsizetype> &begins)
-{
-    QStringList cells;
-    for (qsizetype i = 0; i < begins.size(); ++i) {
-        const qsizetype begin = begins[i];
-        const qsizetype end = i + 1 < begins.size() ? begins[i + 1] : line.size();
-        if (begin > 0 && begin < line.size() && line[begin - 1] != u' ')
-            return {};
-        cells.append(begin < line.size()
-                         ? line.sliced(begin, qMin(end, line.size()) - begin).trimmed().toString()
-                         : QString());
-    }
-    return cells;
+    return line.size() >= 3 && std::all_of(line.begin(), line.end(), [](QChar c) { return c == u'-'; });
 }
 
 } // namespace
 
-QList<VirshRow> virshRows(const QByteArray &text, const QStringList &columns, int optional,
-                          ProblemLog &problems)
+VirshTable virshTable(const QByteArray &bytes, ProblemLog &problems)
 {
-    QList<VirshRow> rows;
-    QList<qsizetype> begins;
-    const QString decoded = decodedText(text);
-    for (const NumberedLine &line : numberedLines(decoded)) {
-        const QStringView trimmed = line.text.trimmed();
-        if (begins.isEmpty()) {
-            begins = headerColumns(line.text, columns, optional);
-            continue;
+    const QString text = decodedText(bytes);
+    VirshTable table;
+    QList<VirshRow> before;
+    bool ruled = false;
+    for (LineCursor at(text); at.next();) {
+        if (isElision(at.trimmed())) {
+            problems.add(at.number(), u"lines are left out here, line %1"_s.arg(at.number()));
+        } else if (!ruled && isRule(at.trimmed())) {
+            ruled = true;
+            if (!before.isEmpty())
+                table.header = before.takeLast().text;
+        } else if (ruled) {
+            table.rows.append({at.number(), bounded(at.line())});
+        } else {
+            before.append({at.number(), bounded(at.line())});
+            if (before.size() > 1 && before.size() > ProblemLog::limit)
+                break;
         }
-        if (trimmed.isEmpty() || isRule(trimmed) || trimmed == u"....")
-            continue;
-        QStringList cells = wideCells(line.text);
-        if (cells.size() != begins.size())
-            cells = alignedCells(line.text, begins);
-        if (cells.size() == begins.size() && !cells.contains(QString()))
-            rows.append({cells, problems.at(line.number)});
-        else
-            problems.notUnderstood(line.number, trimmed);
     }
-    if (begins.isEmpty())
-        problems.add(0, u"has no header with %1"_s.arg(columns.join(u", "_s)));
-    return rows;
+    for (const VirshRow &row : std::as_const(before))
+        problems.notUnderstood(row.line, row.text);
+    if (!ruled)
+        problems.add(0, u"not a table as virsh prints it: no line of dashes"_s);
+    return table;
 }
 
 } // namespace tropo

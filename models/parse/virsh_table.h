@@ -1,23 +1,27 @@
 #pragma once
 
+#include "models/parse/line_cursor.h"
 #include "models/parse/problem_log.h"
 
-#include <QStringList>
+#include <optional>
 
 namespace tropo {
 
-/// A row of a table that virsh prints: its cells by column.
 struct VirshRow
 {
-    QStringList cells;
-    Source source;
+    int line = 0;
+    QString text; ///< with its indentation
 };
 
-/// The rows of a table with these columns, of which the last `optional` may be missing. Cells are parted by
-/// two blanks or more, or by where the header's columns begin; names may hold single blanks. Lines before the
-/// header, the dashes and
-/// "...." are passed over; a table without its header is a problem.
-QList<VirshRow> virshRows(const QByteArray &text, const QStringList &columns, int optional,
-                          ProblemLog &problems);
+/// A table as virsh prints it: a header, a line of dashes, a row a line.
+struct VirshTable
+{
+    QString header; ///< with its indentation; empty where the listing has none
+    QList<VirshRow> rows;
+};
+
+/// The rows under the line of dashes. Whatever stands before the header, lines left out ("....") and a text
+/// without a line of dashes are problems.
+VirshTable virshTable(const QByteArray &text, ProblemLog &problems);
 
 } // namespace tropo
