@@ -101,16 +101,16 @@ void FleetIndex::addNetworks(const Hypervisor &hypervisor)
     }
 }
 
-void FleetIndex::addNics(const DomainForm &form, const QString &vm, const QString &how)
+void FleetIndex::addNics(const DomainForm &form, const QString &vm, const QString &domain, const QString &how)
 {
     for (const Nic &nic : form.nics) {
         const QString place = subject::nic(vm, form, nic);
         const QString name = nic.target.isEmpty() ? nic.alias : nic.target;
         const QString title = QStringLiteral("the %1 NIC %2of %3")
-                                  .arg(how, name.isEmpty() ? QString() : QString(name + u' '), form.name);
+                                  .arg(how, name.isEmpty() ? QString() : QString(name + u' '), domain);
         if (nic.mac)
             m_macs.insert(*nic.mac, {place, QStringLiteral("%1 has this MAC").arg(title), nic.source});
-        addName(nic.target, {place, QStringLiteral("the tap of a NIC of %1").arg(form.name), nic.source});
+        addName(nic.target, {place, QStringLiteral("the tap of a NIC of %1").arg(domain), nic.source});
         if (nic.pci)
             addName(nic.pci->toString(),
                     {place, QStringLiteral("the PCI address of %1").arg(title), nic.source});
@@ -163,9 +163,9 @@ void FleetIndex::addDomain(const Hypervisor &hypervisor, const Domain &domain)
     addName(domain.name, {vm, title, domain.source});
     addName(domain.uuid, {vm, title, domain.source});
     if (domain.live)
-        addNics(*domain.live, vm, QStringLiteral("live"));
+        addNics(*domain.live, vm, domain.name, QStringLiteral("live"));
     if (domain.inactive)
-        addNics(*domain.inactive, vm, QStringLiteral("persistent"));
+        addNics(*domain.inactive, vm, domain.name, QStringLiteral("persistent"));
     if (!domain.guest)
         return;
     addMachine(domain.guest->system, vm, domain.name, true);
@@ -176,6 +176,15 @@ void FleetIndex::addDomain(const Hypervisor &hypervisor, const Domain &domain)
 QList<Place> FleetIndex::byMac(MacAddress mac) const
 {
     return inOrder(m_macs, mac);
+}
+
+QList<MacAddress> FleetIndex::sameButFirstOctet(MacAddress mac) const
+{
+    QList<MacAddress> found;
+    for (int octet = 0; octet < 256; ++octet)
+        if (m_macs.contains(mac.withFirstOctet(octet)))
+            found.append(mac.withFirstOctet(octet));
+    return found;
 }
 
 QList<Place> FleetIndex::byAddress(Ipv4 address) const
@@ -194,7 +203,9 @@ QList<Place> FleetIndex::byName(const QString &text) const
     QList<Place> exact;
     QList<Place> partly;
     for (const auto &[name, place] : m_names) {
-        if (name == wanted)
+        // A container's id in full, where the table that was read cuts it.
+        const bool isCutId = wanted.size() == 64 && name.size() == 12 && wanted.startsWith(name);
+        if (name == wanted || isCutId)
             exact.append(place);
         else if (wanted.size() >= 3 && name.contains(wanted))
             partly.append(place);

@@ -25,6 +25,8 @@ public:
     explicit FleetIndex(const Fleet &fleet);
 
     QList<Place> byMac(MacAddress mac) const;
+    /// MACs of the fleet that differ from this one at most in their first octet, sorted.
+    QList<MacAddress> sameButFirstOctet(MacAddress mac) const;
     QList<Place> byAddress(Ipv4 address) const;
     QList<Place> byAddress6(const Ipv6 &address) const;
     /// Exact names (case-insensitive), container ids by prefix, UUIDs; then names that contain the text.
@@ -35,7 +37,7 @@ private:
     void addMachine(const Machine &machine, const QString &subject, const QString &of, bool isGuest);
     void addNetworks(const Hypervisor &hypervisor);
     void addDomain(const Hypervisor &hypervisor, const Domain &domain);
-    void addNics(const DomainForm &form, const QString &vm, const QString &how);
+    void addNics(const DomainForm &form, const QString &vm, const QString &domain, const QString &how);
     void addConfigs(const Guest &guest, const QString &vm, const QString &domain);
     void addEngine(const Engine &engine, const QString &vm, const QString &domain);
     void addName(const QString &name, const Place &place);

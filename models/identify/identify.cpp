@@ -3,6 +3,7 @@
 #include "models/address/near_miss.h"
 #include "models/fleet/fleet_index.h"
 #include "models/fleet/subject.h"
+#include "models/text/plain_text.h"
 
 namespace tropo {
 
@@ -37,9 +38,12 @@ QString hypervisorOf(const Policy &policy, Ipv4 address)
 
 QString slipOf(const Policy &policy, MacAddress mac)
 {
+    QList<MacAddress> floats;
     for (const FloatPolicy &floating : policy.floats)
-        if (const auto slip = slipBetween(floating.mac, mac))
-            return QStringLiteral(" It is %1's %2 %3.").arg(floating.name, floating.mac.toString(), *slip);
+        floats.append(floating.mac);
+    if (const auto meant = nearestSlip(floats, mac))
+        return QStringLiteral(" It is %1's %2 %3.")
+            .arg(policy.floatWith(meant->meant)->name, meant->meant.toString(), meant->how);
     return {};
 }
 
@@ -65,10 +69,19 @@ void explainMac(Identification &found, MacAddress mac, const FleetIndex &index, 
     }
 }
 
-/// A tap's MAC tells its NIC's: libvirt keeps the last five octets. The first one is 52 for QEMU's own range.
+/// A tap's MAC tells its NIC's: libvirt keeps the last five octets. The first one is what the fleet has, else
+/// 52, of QEMU's own range.
+MacAddress nicBehind(MacAddress tap, const FleetIndex &index)
+{
+    const MacAddress usual = tap.withFirstOctet(0x52);
+    QList<MacAddress> known = index.sameButFirstOctet(tap);
+    known.removeAll(tap);
+    return known.isEmpty() || known.contains(usual) ? usual : known.front();
+}
+
 void explainTap(Identification &found, MacAddress tap, const FleetIndex &index, const Policy &policy)
 {
-    const MacAddress nic = tap.withFirstOctet(0x52);
+    const MacAddress nic = nicBehind(tap, index);
     const QList<Place> taps = index.byMac(tap);
     explainMac(found, nic, index, policy);
     take(found, taps);
@@ -76,6 +89,13 @@ void explainTap(Identification &found, MacAddress tap, const FleetIndex &index, 
     found.explanation = QStringLiteral("%1 is the MAC of a tap on a hypervisor; its NIC has %2. ")
                             .arg(tap.toString(), nic.toString()) +
                         found.explanation;
+}
+
+/// An answer without a match must not look like one that was forgotten.
+void sayThatNothingHasIt(Identification &found)
+{
+    if (found.matches.isEmpty())
+        found.explanation += QLatin1String(" Nothing that was read has it.");
 }
 
 void explainAddress(Identification &found, Ipv4 address, const FleetIndex &index, const Policy &policy)
@@ -142,12 +162,13 @@ void explainName(Identification &found, const QString &text, const FleetIndex &i
             break;
         }
     }
-    found.explanation =
-        found.matches.isEmpty()
-            ? QStringLiteral("Nothing that was read is called \"%1\".").arg(text)
-            : QStringLiteral("\"%1\" is known in %2 places.").arg(text).arg(found.matches.size());
+    const QString shown = visibleText(text);
+    found.explanation = found.matches.isEmpty()
+                            ? QStringLiteral("Nothing that was read is called \"%1\".").arg(shown)
+                            : QStringLiteral("\"%1\" is known in %2 places.")
+                                  .arg(shown, QString::number(found.matches.size()));
     if (found.matches.size() == 1)
-        found.explanation = QStringLiteral("\"%1\" is %2.").arg(text, found.matches.front().why);
+        found.explanation = QStringLiteral("\"%1\" is %2.").arg(shown, found.matches.front().why);
 }
 
 } // namespace
@@ -177,7 +198,9 @@ Identification identify(const QString &given, const Fleet &fleet, const Policy &
     } else {
         found.kind = QStringLiteral("name");
         explainName(found, text, index, policy);
+        return found;
     }
+    sayThatNothingHasIt(found);
     return found;
 }
 

@@ -43,10 +43,57 @@ bool sameService(const Copy &a, const Copy &b)
            a.engine->clusterId == b.engine->clusterId;
 }
 
-/// Running containers of Swarm tasks by service name and slot, split where the services are not the same.
-QMap<QString, QList<QMap<QString, QList<Copy>>>> tasksByService(const RuleInput &input)
+using TasksBySlot = QMap<QString, QList<Copy>>;
+
+/// Splits the containers of one service name into services. Those that tell most go first; one that tells
+/// too little to say which of several services it is of stands alone, because it is not known to be a copy.
+QList<TasksBySlot> splitByService(QList<Copy> copies)
 {
-    QMap<QString, QList<QMap<QString, QList<Copy>>>> services;
+    const auto rank = [](const Copy &copy) {
+        return !copy.container->task->serviceId.isEmpty() ? 0 : copy.engine->clusterId.isEmpty() ? 2 : 1;
+    };
+    std::stable_sort(copies.begin(), copies.end(),
+                     [&](const Copy &a, const Copy &b) { return rank(a) < rank(b); });
+    struct OneService
+    {
+        QList<Copy> copies;
+        QList<Copy> kinds; ///< one for each way in which they tell what they are of
+    };
+    const auto tellsTheSame = [](const Copy &a, const Copy &b) {
+        return a.container->task->serviceId == b.container->task->serviceId &&
+               a.engine->clusterId == b.engine->clusterId;
+    };
+    QList<OneService> services;
+    for (const Copy &copy : copies) {
+        QList<qsizetype> fitting;
+        for (qsizetype i = 0; i < services.size(); ++i)
+            if (std::all_of(services[i].kinds.begin(), services[i].kinds.end(),
+                            [&](const Copy &other) { return sameService(other, copy); }))
+                fitting.append(i);
+        if (fitting.size() != 1) {
+            services.append({{copy}, {copy}});
+            continue;
+        }
+        OneService &service = services[fitting.front()];
+        service.copies.append(copy);
+        if (std::none_of(service.kinds.begin(), service.kinds.end(),
+                         [&](const Copy &other) { return tellsTheSame(other, copy); }))
+            service.kinds.append(copy);
+    }
+    QList<TasksBySlot> split;
+    for (const OneService &service : services) {
+        TasksBySlot tasks;
+        for (const Copy &copy : service.copies)
+            tasks[slotOf(*copy.container->task)].append(copy);
+        split.append(tasks);
+    }
+    return split;
+}
+
+/// Running containers of Swarm tasks by service name and slot, split where the services are not the same.
+QMap<QString, QList<TasksBySlot>> tasksByService(const RuleInput &input)
+{
+    QMap<QString, QList<Copy>> byName;
     for (const VmView &vm : input.index.vms()) {
         if (!vm.domain->guest || !vm.domain->guest->engine.containers)
             continue;
@@ -54,17 +101,19 @@ QMap<QString, QList<QMap<QString, QList<Copy>>>> tasksByService(const RuleInput 
         for (const Container &container : *engine.containers) {
             if (!container.task || !runs(container) || slotOf(*container.task).isEmpty())
                 continue;
-            const Copy copy{&vm, &engine, &container};
-            auto &namesakes = services[container.task->service];
-            auto group = std::find_if(namesakes.begin(), namesakes.end(), [&](const auto &tasks) {
-                return sameService(tasks.first().front(), copy);
-            });
-            if (group == namesakes.end())
-                group = namesakes.insert(namesakes.end(), QMap<QString, QList<Copy>>());
-            (*group)[slotOf(*container.task)].append(copy);
+            byName[container.task->service].append({&vm, &engine, &container});
         }
     }
+    QMap<QString, QList<TasksBySlot>> services;
+    for (auto it = byName.cbegin(); it != byName.cend(); ++it)
+        services.insert(it.key(), splitByService(*it));
     return services;
+}
+
+/// Tables cut ids to 12 digits.
+bool sameTask(const QString &a, const QString &b)
+{
+    return qMin(a.size(), b.size()) >= 12 && (a.startsWith(b) || b.startsWith(a));
 }
 
 /// What the managers say of a task: the manager's list is the truth about which copy is wanted.
@@ -76,7 +125,7 @@ QString managersWord(const RuleInput &input, const Copy &copy, QList<Source> &so
         if (!copy.engine->clusterId.isEmpty() && vm.domain->guest->engine.clusterId != copy.engine->clusterId)
             continue;
         for (const SwarmTask &task : *vm.domain->guest->engine.tasks) {
-            if (task.id.isEmpty() || task.id != copy.container->task->taskId)
+            if (!sameTask(task.id, copy.container->task->taskId))
                 continue;
             sources.append(task.source);
             return task.desiredState.compare(QLatin1String("running"), Qt::CaseInsensitive) == 0
@@ -112,10 +161,9 @@ QList<Finding> containerTaskDuplicate(const RuleInput &input)
                                            managersWord(input, copy, sources)));
                     related.append(subject::container(copy.vm->subject, copy.container->name));
                 }
-                sentences.append(QStringLiteral("%1 runs %2 times (%3)")
-                                     .arg(slot.key())
-                                     .arg(slot->size())
-                                     .arg(copies.join(QLatin1String("; "))));
+                sentences.append(
+                    QStringLiteral("%1 runs %2 times (%3)")
+                        .arg(slot.key(), QString::number(slot->size()), copies.join(QLatin1String("; "))));
             }
             if (first)
                 findings.append(about(subject::service(first->subject, service.key()),
@@ -136,7 +184,7 @@ QList<Finding> containerImageShared(const RuleInput &input)
             continue;
         QMap<QString, QMap<QString, const Container *>> byImage; // image → service → one of its containers
         for (const Container &container : *vm.domain->guest->engine.containers)
-            if (container.task && runs(container))
+            if (container.task && runs(container) && !container.image.isEmpty())
                 byImage[container.image].insert(container.task->service, &container);
         for (auto image = byImage.cbegin(); image != byImage.cend(); ++image) {
             if (image->size() < 2)
@@ -151,8 +199,8 @@ QList<Finding> containerImageShared(const RuleInput &input)
             findings.append(about(subject::service(vm.subject, names.front()),
                                   QStringLiteral("%1 on %2 run the same image %3. They are %4 different "
                                                  "services, so these are not duplicates.")
-                                      .arg(names.join(QLatin1String(" and ")), vm.domain->name, image.key())
-                                      .arg(names.size()),
+                                      .arg(names.join(QLatin1String(" and ")), vm.domain->name, image.key(),
+                                           QString::number(names.size())),
                                   sources, related));
         }
     }

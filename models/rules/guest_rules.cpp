@@ -19,8 +19,8 @@ QList<Finding> guestOsEol(const RuleInput &input)
         if (!end || !now.isValid() || now.date() <= end->date)
             continue;
         const qint64 days = end->date.daysTo(now.date());
-        const QString since =
-            days >= 730 ? QStringLiteral("%1 years").arg(days / 365) : QStringLiteral("%1 days").arg(days);
+        const QString since = days >= 730 ? QStringLiteral("%1 years").arg(days / 365)
+                                          : counted(days, QStringLiteral("day"), QStringLiteral("days"));
         findings.append(about(
             vm.subject,
             QStringLiteral(

@@ -49,6 +49,10 @@ void dropRepeated(QList<Quote> &quotes)
     quotes = once;
 }
 
+// What a machine can make a finding grow to.
+constexpr qsizetype longestMessage = 4000; ///< characters, of several joined
+constexpr qsizetype mostQuotes = 200;
+
 /// A rule may find one thing wrong with one subject in several ways: that is one finding, so that its id
 /// names it alone.
 void mergeBySubject(QList<Finding> &findings)
@@ -63,7 +67,7 @@ void mergeBySubject(QList<Finding> &findings)
             continue;
         }
         Finding &first = merged[*known];
-        if (!first.message.contains(finding.message))
+        if (first.message.size() < longestMessage && !first.message.contains(finding.message))
             first.message += u' ' + finding.message;
         first.evidence += finding.evidence;
         for (const QString &related : finding.related)
@@ -94,6 +98,8 @@ QList<Finding> judge(const Fleet &fleet, const Policy &policy, const EndOfLifeTa
             finding.severity = isChanged ? **changed : rule.severity;
             finding.fixes = rule.fixes;
             finding.accepted = acceptance(policy, finding, fleet.taken.date());
+            if (finding.evidence.size() > mostQuotes)
+                finding.evidence.resize(mostQuotes);
             dropRepeated(finding.evidence);
             for (Quote &quote : finding.evidence)
                 quote.text = quoted(evidence, quote.source);

@@ -160,26 +160,33 @@ QList<Finding> nicConfigDrift(const RuleInput &input)
 
 namespace {
 
-/// MACs that a slip of the hand may have been meant to be, with whose they are.
+/// The NIC of the VM that a file was probably meant for.
+std::optional<NearMiss> meantNic(const VmView &vm, MacAddress written)
+{
+    QList<MacAddress> macs;
+    for (const auto *form : {&vm.domain->live, &vm.domain->inactive})
+        if (*form)
+            for (const Nic &nic : (*form)->nics)
+                if (nic.mac)
+                    macs.append(*nic.mac);
+    return nearestSlip(macs, written);
+}
+
+/// What a slip of the hand was probably meant to be, and whose that is.
 QString probablyMeant(const RuleInput &input, const VmView &vm, MacAddress written)
 {
-    for (const auto *form : {&vm.domain->live, &vm.domain->inactive}) {
-        if (!*form)
-            continue;
-        for (const Nic &nic : (*form)->nics) {
-            const auto slip = nic.mac ? slipBetween(*nic.mac, written) : std::nullopt;
-            const FloatPolicy *floating = nic.mac ? input.policy.floatWith(*nic.mac) : nullptr;
-            if (slip)
-                return QStringLiteral(" It is %1, %2, %3.")
-                    .arg(nic.mac->toString(),
-                         floating ? QString(floating->name + QLatin1String("'s, which a NIC has"))
-                                  : QStringLiteral("which a NIC has"),
-                         *slip);
-        }
+    if (const auto meant = meantNic(vm, written)) {
+        const FloatPolicy *floating = input.policy.floatWith(meant->meant);
+        return QStringLiteral(" It is %1, %2which a NIC has, %3.")
+            .arg(meant->meant.toString(),
+                 floating ? QString(floating->name + QLatin1String("'s, ")) : QString(), meant->how);
     }
+    QList<MacAddress> floats;
     for (const FloatPolicy &floating : input.policy.floats)
-        if (const auto slip = slipBetween(floating.mac, written))
-            return QStringLiteral(" It is %1's %2 %3.").arg(floating.name, floating.mac.toString(), *slip);
+        floats.append(floating.mac);
+    if (const auto meant = nearestSlip(floats, written))
+        return QStringLiteral(" It is %1's %2 %3.")
+            .arg(input.policy.floatWith(meant->meant)->name, meant->meant.toString(), meant->how);
     return {};
 }
 
@@ -230,7 +237,8 @@ bool explainedBySlip(const VmView &vm, MacAddress mac)
 {
     const auto &configs = vm.domain->guest->configs;
     return std::any_of(configs.begin(), configs.end(), [&](const InterfaceConfig &config) {
-        return vm.namesUnknownMac(config) && slipBetween(mac, config.hwaddr->value);
+        const auto meant = vm.namesUnknownMac(config) ? meantNic(vm, config.hwaddr->value) : std::nullopt;
+        return meant && meant->meant == mac;
     });
 }
 

@@ -38,6 +38,15 @@ Gap gapOf(const SourceError &error)
             QStringLiteral("what it would say")};
 }
 
+Finding nothingOf(const QString &hypervisor)
+{
+    return about(
+        subject::hypervisor(hypervisor),
+        QStringLiteral("Nothing was read of %1, and nothing says why. Not checked: everything on it.")
+            .arg(hypervisor),
+        {});
+}
+
 } // namespace
 
 QList<Finding> sourceUnreachable(const RuleInput &input)
@@ -48,7 +57,9 @@ QList<Finding> sourceUnreachable(const RuleInput &input)
             const Gap gap = gapOf(error);
             Finding &finding = bySubject[gap.subject];
             finding.subject = gap.subject;
-            QString sentence = QStringLiteral("Could not read %1: %2").arg(gap.what, error.message.trimmed());
+            // A sentence on one line, whatever the far end printed.
+            QString sentence =
+                QStringLiteral("Could not read %1: %2").arg(gap.what, error.message.simplified().left(500));
             if (!sentence.endsWith(u'.'))
                 sentence += u'.';
             sentence += QStringLiteral(" Not checked: %1.").arg(gap.unchecked);
@@ -57,12 +68,11 @@ QList<Finding> sourceUnreachable(const RuleInput &input)
         const bool nothingRead = !hypervisor.domains && !hypervisor.networks && hypervisor.host.isEmpty() &&
                                  hypervisor.errors.isEmpty();
         if (nothingRead)
-            bySubject[hypervisor.name] = about(
-                subject::hypervisor(hypervisor.name),
-                QStringLiteral("Nothing was read of %1, and nothing says why. Not checked: everything on it.")
-                    .arg(hypervisor.name),
-                {});
+            bySubject[subject::hypervisor(hypervisor.name)] = nothingOf(hypervisor.name);
     }
+    for (const HypervisorPolicy &expected : input.policy.hypervisors)
+        if (!input.fleet.hypervisor(expected.name))
+            bySubject[subject::hypervisor(expected.name)] = nothingOf(expected.name);
     return bySubject.values();
 }
 

@@ -255,7 +255,7 @@ inline Container task(const char *service, int slotNumber, const char *taskId, c
                       const char *serviceId = "")
 {
     Container made = container(taskId, "", image);
-    made.name = QStringLiteral("%1.%2.%3").arg(str(service)).arg(slotNumber).arg(str(taskId));
+    made.name = QStringLiteral("%1.%2.%3").arg(str(service), QString::number(slotNumber), str(taskId));
     made.task = SwarmTaskLabel{str(service), str(serviceId), str(taskId), slotNumber, {}};
     return made;
 }
