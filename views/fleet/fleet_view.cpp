@@ -109,8 +109,14 @@ void FleetView::show(const SnapshotPtr &snapshot, TreeNode tree)
 void FleetView::indexFindings()
 {
     m_findings.clear();
-    for (const Finding &finding : m_snapshot->findings)
-        m_findings[m_subjects.keyFor(finding.subject)].append(finding);
+    m_concerning.clear();
+    for (const Finding &finding : m_snapshot->findings) {
+        const QString about = m_subjects.keyFor(finding.subject);
+        m_findings[about].append(finding);
+        for (const QString &subject : finding.related)
+            if (const QString key = m_subjects.keyFor(subject); key != about && key != QLatin1String("fleet"))
+                m_concerning[key].append(finding);
+    }
 }
 
 QString FleetView::selected() const
@@ -125,6 +131,7 @@ void FleetView::goTo(const QString &subject)
         return;
     for (QModelIndex up = index.parent(); up.isValid(); up = up.parent())
         m_tree->expand(up);
+    m_tree->expand(index);
     m_tree->setCurrentIndex(index);
     m_tree->scrollTo(index, QAbstractItemView::PositionAtCenter);
 }
@@ -174,6 +181,7 @@ void FleetView::showNode()
         content.node->taken = row->taken;
     }
     content.own = m_findings.value(key);
+    content.concerning = m_concerning.value(key);
     for (const Finding &finding : m_snapshot->findings) {
         const QString at = m_subjects.keyFor(finding.subject);
         const bool isBelow = key == QLatin1String("fleet") ? at != key : at.startsWith(key + u'/');
@@ -181,12 +189,11 @@ void FleetView::showNode()
             content.below.append(finding);
     }
     m_details->show(content);
-    const QList<Finding> all = content.own + content.below;
+    const QList<Finding> first = content.own + content.concerning;
+    const QList<Finding> all = first + content.below;
     const auto chosen =
         std::find_if(all.begin(), all.end(), [this](const Finding &f) { return f.id() == m_chosen; });
-    const Finding *finding = chosen != all.end()     ? &*chosen
-                             : content.own.isEmpty() ? nullptr
-                                                     : &content.own.first();
+    const Finding *finding = chosen != all.end() ? &*chosen : first.isEmpty() ? nullptr : &first.first();
     if (finding && !finding->evidence.isEmpty()) {
         m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence, {});
         return;
