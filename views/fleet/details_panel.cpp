@@ -70,6 +70,13 @@ void DetailsPanel::changeEvent(QEvent *event)
 
 void DetailsPanel::write()
 {
+    writePage();
+    // The browser's own cursor was carried to the end; it would scroll there at the next resize.
+    setTextCursor(QTextCursor(document()));
+}
+
+void DetailsPanel::writePage()
+{
     PageWriter page(document(), palette(), font());
     if (!m_content.node) {
         page.muted(m_content.empty);

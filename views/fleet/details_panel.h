@@ -34,6 +34,7 @@ protected:
 
 private:
     void write();
+    void writePage();
 
     Content m_content;
 };

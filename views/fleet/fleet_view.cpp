@@ -3,6 +3,7 @@
 #include "models/items/visible_text.h"
 #include "views/fleet/details_panel.h"
 #include "views/fleet/tree_delegate.h"
+#include "views/parts/badges.h"
 #include "views/parts/evidence_panel.h"
 #include "views/parts/plain.h"
 #include "views/theme/theme.h"
@@ -72,7 +73,8 @@ void FleetView::layOut()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int em = fontMetrics().horizontalAdvance(u'0');
     header->resizeSection(FleetModel::Name, em * 32);
-    header->resizeSection(FleetModel::Findings, em * 15);
+    // Three badges of two digits.
+    header->resizeSection(FleetModel::Findings, badgesWidth({88, 88, 88}, font()) + 14);
     header->resizeSection(FleetModel::Age, em * 10);
     header->setMinimumSectionSize(em * 7);
 }

@@ -240,6 +240,7 @@ void MainWindow::tellState()
     m_refreshHost->setEnabled(live && !m_collecting && !subject.isEmpty());
     m_refreshNode->setEnabled(live && !m_collecting && !subject.isEmpty());
     m_cancel->setEnabled(m_collecting);
+    m_refreshButton->setVisible(live);
     m_saveCapture->setEnabled(has);
     m_savePicture->setEnabled(has);
     m_showProgress->setEnabled(!m_progress.isEmpty());
