@@ -144,6 +144,8 @@ void MainWindow::applyTree(const SnapshotPtr &snapshot, TreeNode tree)
         m_fleet->expandKeys(m_settings->value(QLatin1String("fleet/expanded")).toStringList());
         if (m_fleet->selected().isEmpty())
             m_fleet->goToWorst();
+        if (m_findings->selectedSubject().isEmpty())
+            m_findings->choose({});
     }
     if (!m_wanted.isEmpty())
         m_fleet->goTo(std::exchange(m_wanted, {}));
