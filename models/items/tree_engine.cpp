@@ -134,12 +134,13 @@ QString replicasText(const Service *service)
 TreeNode serviceNode(const Growth &growth, const QString &parent, const QString &name, const Service *service,
                      std::vector<TreeNode> containers)
 {
-    TreeNode node = growth.node(NodeKind::Service, parent + QLatin1String("/service/") + name, name,
-                                service ? QList<Source>{service->source} : QList<Source>{});
-    if (!service)
+    QList<Source> sources;
+    if (service)
+        sources.append(service->source);
+    else
         for (const TreeNode &container : containers)
-            if (!node.taken.isValid() || container.taken < node.taken)
-                node.taken = container.taken;
+            sources.append(container.sources);
+    TreeNode node = growth.node(NodeKind::Service, parent + QLatin1String("/service/") + name, name, sources);
     node.state = service && service->running && service->desired
                      ? (*service->running >= *service->desired ? NodeState::On : NodeState::Unhealthy)
                      : NodeState::NotKnown;

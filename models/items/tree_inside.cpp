@@ -113,10 +113,11 @@ QString whyNotInside(const Growth &growth, const Hypervisor &hypervisor, const D
         why = TreeWords::tr("the machine is shut off");
     else if (domain.state != DomainState::Running && domain.state != DomainState::Unknown)
         why = TreeWords::tr("the machine is not running");
-    else if (!hasAddress(hypervisor, domain, growth.snapshot().policy))
+    else if (!domain.guest && !hasAddress(hypervisor, domain, growth.snapshot().policy))
         why = TreeWords::tr("no address known");
     else
-        why = TreeWords::tr("nothing was collected from inside");
+        why = domain.guest ? TreeWords::tr("no document of it was collected")
+                           : TreeWords::tr("nothing was collected from inside");
     return growth.whyNot(hypervisor.name, QLatin1String("guest ") + domain.name, why);
 }
 

@@ -169,6 +169,8 @@ void FindingsView::showFinding()
 {
     const Finding *finding = m_model->finding(m_table->currentIndex());
     writeExplanation(finding);
+    // The browser's own cursor was carried to the end; it would scroll there at the next resize.
+    m_explanation->setTextCursor(QTextCursor(m_explanation->document()));
     if (finding)
         m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence,
                          tr("This finding stands on what is absent: no document says it."));

@@ -24,6 +24,18 @@ QString idOf(const QUrl &url)
     return QString::fromUtf8(QByteArray::fromBase64(url.path().toLatin1(), QByteArray::Base64UrlEncoding));
 }
 
+void writeFindings(PageWriter &page, const QString &title, const QList<Finding> &findings)
+{
+    if (findings.isEmpty())
+        return;
+    page.heading(title);
+    for (const Finding &finding : findings.first(qMin(findings.size(), mostFindings)))
+        page.finding(finding, hrefOf(finding));
+    if (findings.size() > mostFindings)
+        page.muted(DetailsPanel::tr("and %1 more; the findings view has them all")
+                       .arg(findings.size() - mostFindings));
+}
+
 } // namespace
 
 DetailsPanel::DetailsPanel(QWidget *parent) : QTextBrowser(parent)
@@ -58,6 +70,13 @@ void DetailsPanel::changeEvent(QEvent *event)
 
 void DetailsPanel::write()
 {
+    writePage();
+    // The browser's own cursor was carried to the end; it would scroll there at the next resize.
+    setTextCursor(QTextCursor(document()));
+}
+
+void DetailsPanel::writePage()
+{
     PageWriter page(document(), palette(), font());
     if (!m_content.node) {
         page.muted(m_content.empty);
@@ -74,24 +93,15 @@ void DetailsPanel::write()
                     tr("Stale: read %1; since then %2").arg(timeText(node.taken), node.staleReason));
     else if (node.taken.isValid())
         page.muted(tr("Read %1").arg(timeText(node.taken)));
-    if (!m_content.own.isEmpty()) {
-        page.heading(tr("Findings"));
-        for (const Finding &finding : m_content.own.first(qMin(m_content.own.size(), mostFindings)))
-            page.finding(finding, hrefOf(finding));
+    writeFindings(page, tr("Findings"), m_content.own);
+    writeFindings(page, tr("Findings that concern it"), m_content.concerning);
+    if (!m_content.own.isEmpty() || !m_content.concerning.isEmpty())
         page.heading(tr("Facts"));
-    }
     if (!node.detail.isEmpty() && node.facts.isEmpty())
         page.paragraph(node.detail);
     page.facts(node.facts);
-    if (!m_content.below.isEmpty()) {
-        page.heading(tr("Findings below it"));
-        for (const Finding &finding : m_content.below.first(qMin(m_content.below.size(), mostFindings)))
-            page.finding(finding, hrefOf(finding));
-        if (m_content.below.size() > mostFindings)
-            page.muted(
-                tr("and %1 more; the findings view has them all").arg(m_content.below.size() - mostFindings));
-    }
-    if (m_content.own.isEmpty() && m_content.below.isEmpty()) {
+    writeFindings(page, tr("Findings below it"), m_content.below);
+    if (m_content.own.isEmpty() && m_content.concerning.isEmpty() && m_content.below.isEmpty()) {
         page.heading(tr("Findings"));
         page.muted(node.kind == NodeKind::NotKnown ? tr("None: what was not read was not checked.")
                                                    : tr("None in what was read of it."));

@@ -18,6 +18,7 @@ public:
     {
         std::optional<TreeNode> node; ///< nothing: nothing is selected
         QList<Finding> own;           ///< findings about the node itself
+        QList<Finding> concerning;    ///< about something else, but this too
         QList<Finding> below;         ///< about what is under it
         QString empty;                ///< what to say where there is no node
 
@@ -33,6 +34,7 @@ protected:
 
 private:
     void write();
+    void writePage();
 
     Content m_content;
 };

@@ -3,6 +3,7 @@
 #include "models/items/visible_text.h"
 #include "views/fleet/details_panel.h"
 #include "views/fleet/tree_delegate.h"
+#include "views/parts/badges.h"
 #include "views/parts/evidence_panel.h"
 #include "views/parts/plain.h"
 #include "views/theme/theme.h"
@@ -72,7 +73,8 @@ void FleetView::layOut()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int em = fontMetrics().horizontalAdvance(u'0');
     header->resizeSection(FleetModel::Name, em * 32);
-    header->resizeSection(FleetModel::Findings, em * 15);
+    // Three badges of two digits.
+    header->resizeSection(FleetModel::Findings, badgesWidth({88, 88, 88}, font()) + 14);
     header->resizeSection(FleetModel::Age, em * 10);
     header->setMinimumSectionSize(em * 7);
 }
@@ -109,8 +111,14 @@ void FleetView::show(const SnapshotPtr &snapshot, TreeNode tree)
 void FleetView::indexFindings()
 {
     m_findings.clear();
-    for (const Finding &finding : m_snapshot->findings)
-        m_findings[m_subjects.keyFor(finding.subject)].append(finding);
+    m_concerning.clear();
+    for (const Finding &finding : m_snapshot->findings) {
+        const QString about = m_subjects.keyFor(finding.subject);
+        m_findings[about].append(finding);
+        for (const QString &subject : finding.related)
+            if (const QString key = m_subjects.keyFor(subject); key != about && key != QLatin1String("fleet"))
+                m_concerning[key].append(finding);
+    }
 }
 
 QString FleetView::selected() const
@@ -125,6 +133,7 @@ void FleetView::goTo(const QString &subject)
         return;
     for (QModelIndex up = index.parent(); up.isValid(); up = up.parent())
         m_tree->expand(up);
+    m_tree->expand(index);
     m_tree->setCurrentIndex(index);
     m_tree->scrollTo(index, QAbstractItemView::PositionAtCenter);
 }
@@ -174,6 +183,7 @@ void FleetView::showNode()
         content.node->taken = row->taken;
     }
     content.own = m_findings.value(key);
+    content.concerning = m_concerning.value(key);
     for (const Finding &finding : m_snapshot->findings) {
         const QString at = m_subjects.keyFor(finding.subject);
         const bool isBelow = key == QLatin1String("fleet") ? at != key : at.startsWith(key + u'/');
@@ -181,12 +191,11 @@ void FleetView::showNode()
             content.below.append(finding);
     }
     m_details->show(content);
-    const QList<Finding> all = content.own + content.below;
+    const QList<Finding> first = content.own + content.concerning;
+    const QList<Finding> all = first + content.below;
     const auto chosen =
         std::find_if(all.begin(), all.end(), [this](const Finding &f) { return f.id() == m_chosen; });
-    const Finding *finding = chosen != all.end()     ? &*chosen
-                             : content.own.isEmpty() ? nullptr
-                                                     : &content.own.first();
+    const Finding *finding = chosen != all.end() ? &*chosen : first.isEmpty() ? nullptr : &first.first();
     if (finding && !finding->evidence.isEmpty()) {
         m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence, {});
         return;

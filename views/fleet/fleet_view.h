@@ -52,7 +52,8 @@ private:
 
     SnapshotPtr m_snapshot;
     SubjectIndex m_subjects;
-    QHash<QString, QList<Finding>> m_findings; ///< by the key of the node that they are about
+    QHash<QString, QList<Finding>> m_findings;   ///< by the key of the node that they are about
+    QHash<QString, QList<Finding>> m_concerning; ///< by the keys of what else they concern
     FleetModel *m_model;
     QTreeView *m_tree;
     DetailsPanel *m_details;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int iconSize = 15;
 constexpr int gap = 4;
-constexpr int between = 12;
+constexpr int between = 10;
 
 struct Badge
 {
@@ -54,8 +54,12 @@ int paintBadges(QPainter &painter, const QRect &area, const FindingCounts &count
     for (const Badge &badge : badges) {
         const QString number = QString::number(badge.count);
         const int width = iconSize + gap + metrics.horizontalAdvance(number);
-        if (x + width > area.right() + 1)
+        if (x + width > area.right() + 1) {
+            painter.setPen(palette.color(QPalette::Text));
+            painter.drawText(QRect(x - between / 2, area.top(), between + iconSize, area.height()),
+                             Qt::AlignVCenter, QStringLiteral("\u2026"));
             break;
+        }
         themedIcon(iconName(badge.severity), palette)
             .paint(&painter, QRect(x, area.center().y() - iconSize / 2, iconSize, iconSize));
         painter.setPen(selected ? palette.color(QPalette::HighlightedText) : inkFor(badge.severity, ink));

@@ -21,7 +21,7 @@ WelcomePage::WelcomePage(QWidget *parent)
     setPointScale(title, 2.0, true);
     QLabel *text =
         plainLabel(tr("Shows a fleet of libvirt hypervisors as it really is, says what is wrong with it and "
-                      "shows the lines that prove it. It only reads."),
+                      "shows the lines that prove it."),
                    this);
     setPointScale(text, 1.1);
     auto *inner = new QWidget(this);
@@ -39,9 +39,10 @@ WelcomePage::WelcomePage(QWidget *parent)
     column->addWidget(choice(QStringLiteral("open"), tr("Open a fleet file"),
                              tr("Names your hypervisors, ranges and floats; they are then read over SSH."),
                              QStringLiteral("openFleetButton"), &WelcomePage::fleetFileWanted));
-    column->addWidget(choice(QStringLiteral("capture"), tr("Open a capture"),
-                             tr("A folder, .zip or .tar.gz that was taken before, here or elsewhere."),
-                             QStringLiteral("openCaptureButton"), &WelcomePage::captureWanted));
+    column->addWidget(
+        choice(QStringLiteral("capture"), tr("Open a capture"),
+               tr("A .zip or .tar.gz that was taken before, here or elsewhere; a folder by the File menu."),
+               QStringLiteral("openCaptureButton"), &WelcomePage::captureWanted));
     column->addSpacing(12);
     column->addWidget(m_file);
     column->addWidget(m_hosts);

@@ -79,8 +79,9 @@ void IdentifyBox::look(const QString &text)
         m_results->appendRow(row(tr("Nothing that was read has it."), {}));
     else if (found.matches.size() > mostMatches)
         m_results->appendRow(row(tr("and %1 more").arg(found.matches.size() - mostMatches), {}));
-    m_popup->popup()->setMinimumWidth(qMax(width(), 620));
-    m_popup->complete();
+    // Wider than the box, and ending where it ends, so that it stays inside the window.
+    const int wide = qMin(qMax(width(), fontMetrics().averageCharWidth() * 100), window()->width() - 24);
+    m_popup->complete(QRect(width() - wide, 0, wide, height()));
 }
 
 void IdentifyBox::changeEvent(QEvent *event)

@@ -144,6 +144,8 @@ void MainWindow::applyTree(const SnapshotPtr &snapshot, TreeNode tree)
         m_fleet->expandKeys(m_settings->value(QLatin1String("fleet/expanded")).toStringList());
         if (m_fleet->selected().isEmpty())
             m_fleet->goToWorst();
+        if (m_findings->selectedSubject().isEmpty())
+            m_findings->choose({});
     }
     if (!m_wanted.isEmpty())
         m_fleet->goTo(std::exchange(m_wanted, {}));
@@ -240,6 +242,7 @@ void MainWindow::tellState()
     m_refreshHost->setEnabled(live && !m_collecting && !subject.isEmpty());
     m_refreshNode->setEnabled(live && !m_collecting && !subject.isEmpty());
     m_cancel->setEnabled(m_collecting);
+    m_refreshButton->setVisible(live);
     m_saveCapture->setEnabled(has);
     m_savePicture->setEnabled(has);
     m_showProgress->setEnabled(!m_progress.isEmpty());

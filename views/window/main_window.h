@@ -108,6 +108,7 @@ private:
     FindingsView *m_findings;
     ProgressPanel *m_progressPanel;
     QWidget *m_navigation = nullptr;
+    QWidget *m_refreshButton = nullptr;
     QActionGroup *m_views = nullptr;
     QActionGroup *m_themes = nullptr;
     QAction *m_refreshAll = nullptr;

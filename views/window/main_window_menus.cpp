@@ -158,6 +158,7 @@ void MainWindow::makeRefreshMenu()
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::StrongFocus);
     m_header->addControl(button);
+    m_refreshButton = button;
     m_refreshAll->setIconText(tr("Refresh"));
 }
 
