@@ -22,8 +22,9 @@ void addPciAddresses(DocumentReader &reader, const QString &path, Machine &syste
     const auto entries = reader.read(path, &parseInterfacePci);
     if (!entries)
         return;
+    // It tells no addresses: what a list made of it alone lacks is not known to be absent.
     if (!system.interfaces)
-        system.interfaces = InterfaceList{};
+        system.interfaces = InterfaceList{{}, true};
     for (const InterfacePci &entry : *entries) {
         auto known =
             std::find_if(system.interfaces->items.begin(), system.interfaces->items.end(),
@@ -65,9 +66,8 @@ std::optional<Guest> assembleGuest(DocumentReader &reader, const QString &folder
     guest.system = assembleMachine(reader, folder + QLatin1String("/guest"));
     addPciAddresses(reader, folder + QLatin1String("/interface-pci.txt"), guest.system);
     addConfigs(reader, folder, guest);
-    // The probe prints the PCI list with the files; a capture made by hand has the files it has, at least
-    // one.
-    guest.configsRead = !guest.configs.isEmpty() || reader.has(folder + QLatin1String("/interface-pci.txt"));
+    // The probe prints the PCI list with all files that there are; a capture made by hand has those that somebody copied.
+    guest.configsRead = reader.has(folder + QLatin1String("/interface-pci.txt"));
     guest.packages = reader.read(folder + QLatin1String("/package-history.txt"), &parsePackageHistory);
     guest.engine = assembleEngine(reader, folder + QLatin1String("/docker"));
     return guest;
