@@ -27,6 +27,16 @@ Harvest failed(Harvest harvest, const Error &error)
     return harvest;
 }
 
+/// sshd says no more than "open failed" of a socket that is not there, or not for this user.
+Error closedSocket(const QString &socket, const Error &error)
+{
+    if (error.kind != ErrorKind::Unreachable)
+        return error;
+    return {error.kind, error.where,
+            u"%1 does not open; is libvirtd running there (systemctl status libvirtd), and is your user in its group libvirt?"_s
+                .arg(socket)};
+}
+
 } // namespace
 
 RemoteReader::RemoteReader(const Policy &policy, const HypervisorPolicy &hypervisor, const QByteArray &probe,
@@ -115,7 +125,7 @@ Harvest RemoteReader::readThroughForward(const SshLibvirtUri &uri, const ReadTas
         const auto forward = (*link)->forward(socket, task.stop);
         if (!forward) {
             if (!first)
-                first = failed(nothing, forward.error());
+                first = failed(nothing, closedSocket(socket, forward.error()));
             continue;
         }
         LibvirtRequest request;
