@@ -1,3 +1,4 @@
+#include "models/fleet/connection.h"
 #include "models/fleet/inside_outside.h"
 #include "models/items/tree_growth.h"
 
@@ -8,7 +9,7 @@ namespace tropo {
 namespace {
 
 /// A NIC as it runs and as the next start makes it.
-struct NicPair
+struct NicForms
 {
     const Nic *live = nullptr;
     const Nic *persistent = nullptr;
@@ -17,31 +18,15 @@ struct NicPair
     const Nic &any() const { return live ? *live : *persistent; }
 };
 
-bool pairs(const Nic &a, const Nic &b)
+QList<NicForms> nicsOf(const Domain &domain, const Hypervisor &hypervisor)
 {
-    return a.pci && b.pci ? a.pci == b.pci : a.mac == b.mac;
-}
-
-QList<NicPair> nicsOf(const Domain &domain)
-{
-    QList<NicPair> nics;
-    if (domain.live)
-        for (int i = 0; i < domain.live->nics.size(); ++i)
-            nics.append({&domain.live->nics[i], nullptr, i});
-    if (!domain.inactive)
-        return nics;
-    const qsizetype liveCount = nics.size();
-    for (int i = 0; i < domain.inactive->nics.size(); ++i) {
-        const Nic &nic = domain.inactive->nics[i];
-        const auto end = nics.begin() + liveCount;
-        const auto partner = std::find_if(nics.begin(), end, [&nic](const NicPair &pair) {
-            return !pair.persistent && pairs(*pair.live, nic);
-        });
-        if (partner != end)
-            partner->persistent = &nic;
-        else
-            nics.append({nullptr, &nic, domain.live ? -1 : i});
-    }
+    QList<NicForms> nics;
+    for (const NicPair &pair : pairNics(domain, hypervisor))
+        nics.append({pair.live >= 0 ? &domain.live->nics[pair.live] : nullptr,
+                     pair.persistent >= 0 ? &domain.inactive->nics[pair.persistent] : nullptr,
+                     pair.live >= 0 ? pair.live
+                     : domain.live  ? -1
+                                    : pair.persistent});
     return nics;
 }
 
@@ -101,7 +86,7 @@ QString connectionText(const Nic &nic)
     return nic.network.isEmpty() ? nic.bridge : nic.network;
 }
 
-QString nicBadge(const Domain &domain, const NicPair &pair)
+QString nicBadge(const Domain &domain, const NicForms &pair)
 {
     if (pair.live && pair.live->linkUp == false)
         return TreeWords::tr("link down");
@@ -121,7 +106,7 @@ QString presence(const std::optional<DomainForm> &form, const Nic *nic)
     return {};
 }
 
-QList<Fact> nicFacts(const Domain &domain, const NicPair &pair, const QString &inside)
+QList<Fact> nicFacts(const Domain &domain, const NicForms &pair, const QString &inside)
 {
     const Nic &nic = pair.any();
     return Facts()
@@ -185,7 +170,7 @@ QString growInterface(const Growth &growth, TreeNode &nic, const QString &domain
     return one;
 }
 
-TreeNode nicNode(const Growth &growth, const QString &domainKey, const Domain &domain, const NicPair &pair,
+TreeNode nicNode(const Growth &growth, const QString &domainKey, const Domain &domain, const NicForms &pair,
                  qsizetype position, const QList<InsideMatch> &matches)
 {
     const Nic &nic = pair.any();
@@ -254,13 +239,15 @@ TreeNode domainNode(const Growth &growth, const Hypervisor &hypervisor, const Do
                                 domain.name, sources);
     node.state = nodeStateOf(domain.state);
     QString system;
-    if (domain.guest && domain.guest->system.os)
+    if (domain.isRunning() && !domain.guest)
+        system = TreeWords::tr("inside not read");
+    else if (domain.guest && domain.guest->system.os)
         system = domain.guest->system.os->pretty;
     node.detail = joined({domainStateText(domain.state), system});
     const QList<InsideMatch> all = domain.guest && domain.current()
                                        ? matchInside(*domain.current(), *domain.guest)
                                        : QList<InsideMatch>();
-    const QList<NicPair> nics = nicsOf(domain);
+    const QList<NicForms> nics = nicsOf(domain, hypervisor);
     for (qsizetype i = 0; i < nics.size(); ++i) {
         QList<InsideMatch> matches;
         for (const InsideMatch &match : all)
