@@ -95,7 +95,7 @@ public:
             return tl::unexpected(ok.error());
         if (auto ok = authenticate(); !ok)
             return tl::unexpected(ok.error());
-        return Handshake{std::move(m_session), m_roundTrips};
+        return Handshake{std::move(m_counter), std::move(m_session), m_roundTrips};
     }
 
 private:
@@ -117,6 +117,7 @@ private:
         ssh_options_set(m_session.get(), SSH_OPTIONS_FD, &fd);
         const long seconds = static_cast<long>(m_options.limit.count() / 1000) + 1;
         ssh_options_set(m_session.get(), SSH_OPTIONS_TIMEOUT, &seconds);
+        ssh_set_counters(m_session.get(), m_counter.get(), nullptr);
         // Host keys are judged here, over all files and markers.
         set(SSH_OPTIONS_KNOWNHOSTS, "/dev/null");
         set(SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null");
@@ -299,6 +300,7 @@ private:
 
     const SshTarget &m_target;
     const ConnectOptions &m_options;
+    std::unique_ptr<ssh_counter_struct> m_counter = std::make_unique<ssh_counter_struct>();
     SessionHandle m_session;
     int m_fd;
     int m_watchFd; ///< of its own: libssh closes the other one whenever it likes
