@@ -3,6 +3,8 @@
 #include "ssh/session/pump.h"
 #include "ssh/session/tcp_connect.h"
 
+#include <algorithm>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -181,6 +183,36 @@ Result<int> connectDirectly(const SshTarget &target, const ConnectOptions &optio
     return fd;
 }
 
+/// One limit over many steps; what a person takes to answer does not count.
+class TimeLeft
+{
+public:
+    explicit TimeLeft(const ConnectOptions &options) : m_options(options) {}
+
+    /// The options for the next step. To be used while this lives.
+    ConnectOptions now()
+    {
+        ConnectOptions options = m_options;
+        const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_start);
+        options.limit = std::max(m_options.limit - used + m_asking, std::chrono::milliseconds(1));
+        if (m_options.asker)
+            options.asker = [this](const HostKeyQuestion &question, const std::stop_token &stop) {
+                const Clock::time_point start = Clock::now();
+                const HostKeyAnswer answer = m_options.asker(question, stop);
+                m_asking += std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+                return answer;
+            };
+        return options;
+    }
+
+private:
+    const ConnectOptions &m_options;
+    Clock::time_point m_start = Clock::now();
+    std::chrono::milliseconds m_asking{0};
+};
+
+constexpr int mostHops = 8;
+
 } // namespace
 
 SshSession::SshSession(std::unique_ptr<Pump> pump) : m_pump(std::move(pump))
@@ -193,7 +225,11 @@ Result<std::shared_ptr<SshSession>> SshSession::connectOver(int fd, const SshTar
                                                             const ConnectOptions &options,
                                                             std::shared_ptr<SshSession> carrier)
 {
-    const int watchFd = ::dup(fd);
+    const int watchFd = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (watchFd < 0) {
+        ::close(fd);
+        return failure(ErrorKind::Io, target.machine, u"too many open files"_s);
+    }
     auto greeted = handshake(fd, target, options);
     if (!greeted) {
         ::close(watchFd);
@@ -209,38 +245,54 @@ Result<std::shared_ptr<SshSession>> SshSession::connectOver(int fd, const SshTar
 Result<std::shared_ptr<SshSession>> SshSession::connect(const SshTarget &target,
                                                         const ConnectOptions &options)
 {
+    return connectVia(target, options, 0);
+}
+
+Result<std::shared_ptr<SshSession>> SshSession::connectVia(const SshTarget &target,
+                                                           const ConnectOptions &options, int depth)
+{
     if (!target.proxyCommand.isEmpty())
         return failure(ErrorKind::Unsupported, target.machine,
                        u"~/.ssh/config reaches it by ProxyCommand, which is not supported; use ProxyJump"_s);
+    if (depth + target.proxyJump.size() > mostHops)
+        return failure(
+            ErrorKind::Usage, target.machine,
+            u"ProxyJump in ~/.ssh/config leads in a circle, or over more than %1 hops"_s.arg(mostHops));
+    TimeLeft time(options);
     std::shared_ptr<SshSession> carrier;
     for (const QString &hop : target.proxyJump) {
-        auto via = resolveTarget(hop, {{}, options.limit, options.stop});
+        const ConnectOptions left = time.now();
+        auto via = resolveTarget(hop, {target.configFile, left.limit, left.stop});
         if (!via)
             return tl::unexpected(via.error());
-        auto session = carrier ? carrier->jump(*via, options) : connect(*via, options);
+        auto session = carrier ? carrier->jump(*via, time.now()) : connectVia(*via, time.now(), depth + 1);
         if (!session)
             return session;
         carrier = *session;
     }
     if (carrier)
-        return carrier->jump(target, options);
+        return carrier->jump(target, time.now());
     const auto fd = connectDirectly(target, options);
     if (!fd)
         return tl::unexpected(fd.error());
-    return connectOver(*fd, target, options, {});
+    return connectOver(*fd, target, time.now(), {});
 }
 
 Result<std::shared_ptr<SshSession>> SshSession::jump(const SshTarget &target, const ConnectOptions &options)
 {
+    TimeLeft time(options);
     const auto fd = openTcp(target.host, target.port, options.limit, options.stop);
-    if (!fd)
-        return tl::unexpected(Error{fd.error().kind, target.machine,
-                                    u"%1 port %2 cannot be reached from %3: %4"_s.arg(target.host)
-                                        .arg(target.port)
-                                        .arg(m_pump->machine(), fd.error().message)});
+    if (!fd) {
+        if (fd.error().kind == ErrorKind::Cancelled)
+            return tl::unexpected(Error{ErrorKind::Cancelled, target.machine, fd.error().message});
+        return failure(fd.error().kind, target.machine,
+                       u"%1 port %2 cannot be reached from %3: %4"_s.arg(target.host)
+                           .arg(target.port)
+                           .arg(m_pump->machine(), fd.error().message));
+    }
     // The carrier must outlive what is nested in it; who asks holds the carrier by shared pointer, so the
     // nested one can, too.
-    return connectOver(*fd, target, options, weak_from_this().lock());
+    return connectOver(*fd, target, time.now(), weak_from_this().lock());
 }
 
 Result<ExecResult> SshSession::exec(const QByteArray &command, const ExecOptions &options)

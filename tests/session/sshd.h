@@ -108,10 +108,11 @@ public:
         const QString base = folder + u"/sshd"_s + QString::number(++count);
         // SHLVL: bash as a login shell would read the user's own .bashrc otherwise, which may take a second.
         QByteArray config =
+            more +
             "SetEnv SHLVL=3\nListenAddress 127.0.0.1\nUsePAM no\nStrictModes no\nPermitRootLogin yes\n"
             "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPidFile none\n"
             "MaxStartups 100\nUseDNS no\nAuthorizedKeysFile " +
-            folder.toUtf8() + "/authorized_keys\n" + more;
+            folder.toUtf8() + "/authorized_keys\n";
         for (const QString &type : keyTypes) {
             const QString key = base + u"_host_"_s + type;
             runProgram(u"ssh-keygen"_s, {u"-q"_s, u"-t"_s, type, u"-N"_s, {}, u"-f"_s, key});
