@@ -1,5 +1,6 @@
 #include "ssh/collect/ssh_machine.h"
 
+#include "ssh/session/known_hosts.h"
 #include "ssh/session/local_forward.h"
 
 namespace tropo {
@@ -77,7 +78,8 @@ public:
             return tl::unexpected(target.error());
         target->machine = u"%1 via %2"_s.arg(guest.name, m_name);
         target->host = guest.address;
-        for (const QString &name : {guest.name, guest.address})
+        for (const QString &name :
+             {knownHostName(guest.name, target->port), knownHostName(guest.address, target->port)})
             if (!target->knownHostNames.contains(name))
                 target->knownHostNames.append(name);
         if (!guest.user.isEmpty())

@@ -157,12 +157,12 @@ AgentFilter::AgentFilter(Options options) : m_options(std::move(options))
         return;
     m_ours = pair[0];
     m_theirs = pair[1];
-    m_thread = std::jthread([this](const std::stop_token &stop) { serve(stop); });
+    m_thread = std::jthread([this] { serve(); });
 }
 
 AgentFilter::~AgentFilter()
 {
-    m_thread.request_stop();
+    m_ending.request_stop();
     if (m_thread.joinable())
         m_thread.join();
     for (int fd : {m_ours, m_theirs})
@@ -175,32 +175,36 @@ int AgentFilter::takeSocket()
     return std::exchange(m_theirs, -1);
 }
 
-void AgentFilter::serve(const std::stop_token &stop)
+void AgentFilter::serve()
 {
+    const std::stop_token ending = m_ending.get_token();
     const int agent = connectAgent(m_options.socket);
-    while (!stop.stop_requested()) {
-        const QByteArray request = readMessage(m_ours, Clock::now() + std::chrono::hours(1), stop);
+    // libssh is answered as long as it asks: it writes to its agent without care for SIGPIPE.
+    while (!ending.stop_requested()) {
+        const QByteArray request = readMessage(m_ours, Clock::now() + std::chrono::hours(24), ending);
         if (request.isEmpty())
             break;
-        QByteArray reply = agent < 0 ? QByteArray(1, agentFailure) : answer(agent, request, stop);
+        const QByteArray reply = answer(agent, request);
         if (!writeAll(m_ours, number(static_cast<quint32>(reply.size())) + reply,
-                      Clock::now() + m_options.limit, stop))
+                      Clock::now() + m_options.limit, ending))
             break;
     }
-    // libssh sees the end of its agent and goes on without.
-    ::shutdown(m_ours, SHUT_RDWR);
     if (agent >= 0)
         ::close(agent);
 }
 
-QByteArray AgentFilter::answer(int agent, const QByteArray &request, const std::stop_token &stop)
+QByteArray AgentFilter::answer(int agent, const QByteArray &request)
 {
     const Clock::time_point deadline = Clock::now() + m_options.limit;
     const QByteArray refused(1, agentFailure);
-    if (!writeAll(agent, number(static_cast<quint32>(request.size())) + request, deadline, stop))
+    // An answer that came too late would be taken for the next one's.
+    if (agent < 0 || m_outOfStep)
         return refused;
-    const QByteArray reply = readMessage(agent, deadline, stop);
-    if (reply.isEmpty())
+    QByteArray reply;
+    if (writeAll(agent, number(static_cast<quint32>(request.size())) + request, deadline, m_options.stop))
+        reply = readMessage(agent, deadline, m_options.stop);
+    m_outOfStep = reply.isEmpty();
+    if (m_outOfStep)
         return refused;
     return filteredIdentities(reply, m_options.preferred, m_options.onlyPreferred, m_options.most);
 }

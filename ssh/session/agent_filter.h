@@ -24,7 +24,8 @@ public:
         bool onlyPreferred = false;
         int most = 5; ///< sshd's MaxAuthTries is 6
         std::chrono::milliseconds limit{
-            5'000}; ///< for one answer; a signature may wait for a touch or a dialog
+            5'000};           ///< for one answer; a signature may wait for a touch or a dialog
+        std::stop_token stop; ///< refuses from then on
     };
 
     explicit AgentFilter(Options options);
@@ -36,12 +37,14 @@ public:
     int takeSocket();
 
 private:
-    void serve(const std::stop_token &stop);
-    QByteArray answer(int agent, const QByteArray &request, const std::stop_token &stop);
+    void serve();
+    QByteArray answer(int agent, const QByteArray &request);
 
     Options m_options;
     int m_ours = -1;
     int m_theirs = -1;
+    bool m_outOfStep = false; ///< the agent owes an answer
+    std::stop_source m_ending;
     std::jthread m_thread;
 };
 

@@ -2,12 +2,13 @@
 
 #include "ssh/session/agent_filter.h"
 #include "ssh/session/known_hosts.h"
+#include "ssh/session/public_key.h"
 #include "ssh/session/watchdog.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace tropo {
@@ -16,58 +17,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-struct KeyFree
-{
-    void operator()(ssh_key key) const { ssh_key_free(key); }
-};
-using Key = std::unique_ptr<ssh_key_struct, KeyFree>;
-
-struct PublicKey
-{
-    QByteArray type; ///< "ssh-ed25519"
-    QByteArray blob; ///< base64
-    QString fingerprint;
-};
-
-QByteArray base64Of(ssh_key key)
-{
-    char *text = nullptr;
-    if (ssh_pki_export_pubkey_base64(key, &text) != SSH_OK)
-        return {};
-    QByteArray base64(text);
-    ssh_string_free_char(text);
-    return base64;
-}
-
-/// The type stands first in the blob: four bytes of length, then the name.
-QByteArray typeOf(const QByteArray &base64)
-{
-    const QByteArray blob = QByteArray::fromBase64(base64);
-    if (blob.size() < 4)
-        return {};
-    const qsizetype size = static_cast<unsigned char>(blob[3]);
-    return blob.sliced(4, qMin(size, blob.size() - 4));
-}
-
-QString fingerprintOf(ssh_key key)
-{
-    unsigned char *hash = nullptr;
-    std::size_t size = 0;
-    if (ssh_get_publickey_hash(key, SSH_PUBLICKEY_HASH_SHA256, &hash, &size) != 0)
-        return {};
-    const QByteArray bytes(reinterpret_cast<const char *>(hash), static_cast<qsizetype>(size));
-    ssh_clean_pubkey_hash(&hash);
-    return u"SHA256:"_s + QString::fromLatin1(bytes.toBase64(QByteArray::OmitTrailingEquals));
-}
-
 class Greeting
 {
 public:
     Greeting(int fd, const SshTarget &target, const ConnectOptions &options)
-        : m_target(target), m_options(options), m_session(ssh_new()), m_fd(fd), m_watchFd(::dup(fd))
+        : m_target(target),
+          m_options(options),
+          m_session(ssh_new()),
+          m_fd(fd),
+          m_watchFd(::fcntl(fd, F_DUPFD_CLOEXEC, 0))
     {
-        for (const QString &name : target.knownHostNames)
-            m_names.append(name.startsWith(u'[') ? name : knownHostName(name, target.port));
         m_knownHosts = readKnownHosts(target.knownHostsFiles);
     }
 
@@ -81,9 +40,10 @@ public:
 
     Result<Handshake> run()
     {
-        if (!m_session) {
+        if (!m_session || m_watchFd < 0) {
             ::close(m_fd);
-            return failure(ErrorKind::Io, m_target.machine, u"libssh could not make a session"_s);
+            return failure(ErrorKind::Io, m_target.machine,
+                           u"no session could be made: too many open files, or out of memory"_s);
         }
         setOptions();
         Watchdog watchdog(m_watchFd, m_options.limit, m_options.stop);
@@ -95,7 +55,7 @@ public:
             return tl::unexpected(ok.error());
         if (auto ok = authenticate(); !ok)
             return tl::unexpected(ok.error());
-        return Handshake{std::move(m_session), m_roundTrips};
+        return Handshake{std::move(m_counter), std::move(m_session), m_roundTrips};
     }
 
 private:
@@ -108,7 +68,9 @@ private:
     {
         bool processConfig = false; // it would run ProxyJump and Match exec by itself
         ssh_options_set(m_session.get(), SSH_OPTIONS_PROCESS_CONFIG, &processConfig);
-        set(SSH_OPTIONS_HOST, m_target.host.toUtf8());
+        // Only a label, as the socket is connected; libssh refuses names that are none in DNS, or that have
+        // an '@'.
+        set(SSH_OPTIONS_HOST, "machine");
         if (!m_target.user.isEmpty())
             set(SSH_OPTIONS_USER, m_target.user.toUtf8());
         const auto port = static_cast<unsigned int>(m_target.port);
@@ -117,6 +79,7 @@ private:
         ssh_options_set(m_session.get(), SSH_OPTIONS_FD, &fd);
         const long seconds = static_cast<long>(m_options.limit.count() / 1000) + 1;
         ssh_options_set(m_session.get(), SSH_OPTIONS_TIMEOUT, &seconds);
+        ssh_set_counters(m_session.get(), m_counter.get(), nullptr);
         // Host keys are judged here, over all files and markers.
         set(SSH_OPTIONS_KNOWNHOSTS, "/dev/null");
         set(SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null");
@@ -132,7 +95,7 @@ private:
         if (m_target.hostKeyAlgorithms.contains(u"ssh-rsa"_s))
             all.append("ssh-rsa");
         QList<QByteArray> order;
-        for (const QByteArray &type : knownKeyTypes(m_knownHosts, m_names))
+        for (const QByteArray &type : knownKeyTypes(m_knownHosts, m_target.knownHostNames))
             for (const QByteArray &algorithm : std::as_const(all))
                 if ((algorithm == type || (type == "ssh-rsa" && algorithm.startsWith("rsa-"))) &&
                     !order.contains(algorithm))
@@ -149,8 +112,8 @@ private:
             return {ErrorKind::Cancelled, m_target.machine, u"cancelled"_s};
         if (m_watchdog->hasBitten())
             return {ErrorKind::Timeout, m_target.machine,
-                    u"SSH did not answer within %1 s; is sshd alive there?"_s.arg(m_options.limit.count() /
-                                                                                  1000)};
+                    u"SSH did not answer within %1 s; is sshd alive there?"_s.arg(
+                        (m_options.limit.count() + 500) / 1000)};
         const QString detail = QString::fromUtf8(ssh_get_error(m_session.get())).trimmed().left(500);
         return {ErrorKind::Unreachable, m_target.machine,
                 detail.isEmpty() ? what : QString(what + u": "_s + detail)};
@@ -162,9 +125,9 @@ private:
         if (ssh_get_server_publickey(m_session.get(), &raw) != SSH_OK)
             return tl::unexpected(broken(u"the machine showed no host key"_s));
         const Key key(raw);
-        const QByteArray blob = base64Of(raw);
-        const PublicKey shown{typeOf(blob), blob, fingerprintOf(raw)};
-        const HostKeyVerdict verdict = judgeHostKey(m_knownHosts, m_names, shown.type, shown.blob);
+        const PublicKey shown = publicKeyOf(raw);
+        const HostKeyVerdict verdict =
+            judgeHostKey(m_knownHosts, m_target.knownHostNames, shown.type, shown.blob);
         switch (verdict.kind) {
         case HostKeyVerdict::Known:
             return {};
@@ -191,35 +154,23 @@ private:
     Result<void> askAbout(const PublicKey &key)
     {
         const QString file = m_target.knownHostsFiles.value(0);
-        const HostKeyQuestion question{m_target.machine, m_names.value(0), QString::fromLatin1(key.type),
-                                       key.fingerprint, file};
+        const HostKeyQuestion question{m_target.machine, m_target.knownHostNames.value(0),
+                                       QString::fromLatin1(key.type), key.fingerprint, file};
         HostKeyAnswer answer = HostKeyAnswer::Refuse;
         if (m_options.asker) {
             m_watchdog->pause();
             answer = m_options.asker(question, m_options.stop);
             m_watchdog->resume();
         }
-        if (answer == HostKeyAnswer::Refuse)
+        if (answer == HostKeyAnswer::Refuse && !m_options.stop.stop_requested())
             return failure(
                 ErrorKind::Refused, m_target.machine,
                 u"its host key %1 %2 is not in known_hosts; if that is right, connect once with ssh and accept it."_s
                     .arg(question.keyType, key.fingerprint));
+        if (m_options.stop.stop_requested())
+            return failure(ErrorKind::Cancelled, m_target.machine, u"cancelled"_s);
         if (answer == HostKeyAnswer::Remember)
-            return remember(file, key);
-        return {};
-    }
-
-    Result<void> remember(const QString &path, const PublicKey &key)
-    {
-        QDir().mkpath(QFileInfo(path).path());
-        QFile file(path);
-        const bool isNew = !file.exists();
-        const QByteArray line = m_names.value(0).toUtf8() + ' ' + key.type + ' ' + key.blob + '\n';
-        if (!file.open(QIODevice::Append) || file.write(line) != line.size())
-            return failure(ErrorKind::Io, path,
-                           u"the host key could not be written there: %1"_s.arg(file.errorString()));
-        if (isNew)
-            file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+            return rememberHostKey(file, question.host, key.type, key.blob);
         return {};
     }
 
@@ -227,13 +178,9 @@ private:
     QList<QByteArray> identityBlobs() const
     {
         QList<QByteArray> blobs;
-        for (const QString &path : m_target.identityFiles) {
-            ssh_key raw = nullptr;
-            if (ssh_pki_import_pubkey_file(QFile::encodeName(path + u".pub"_s).constData(), &raw) != SSH_OK)
-                continue;
-            const Key key(raw);
-            blobs.append(QByteArray::fromBase64(base64Of(raw)));
-        }
+        for (const QString &path : m_target.identityFiles)
+            if (const QByteArray blob = identityBlob(path); !blob.isEmpty())
+                blobs.append(blob);
         return blobs;
     }
 
@@ -252,7 +199,7 @@ private:
             state = byFile(m_target.identityFiles[i], tried);
         if (state == SSH_AUTH_SUCCESS)
             return {};
-        if (state == SSH_AUTH_ERROR && (m_watchdog->hasBitten() || !ssh_is_connected(m_session.get())))
+        if (m_watchdog->hasBitten() || !ssh_is_connected(m_session.get()))
             return tl::unexpected(broken(u"authentication broke off"_s));
         return failure(
             ErrorKind::Refused, m_target.machine,
@@ -267,7 +214,8 @@ private:
         if (m_target.agentSocket.isEmpty())
             return SSH_AUTH_DENIED;
         AgentFilter filter({m_target.agentSocket, identityBlobs(), m_target.identitiesOnly, 5,
-                            std::min(m_options.limit, std::chrono::milliseconds(5000))});
+                            std::min(m_options.limit, std::chrono::milliseconds(5000)),
+                            m_watchdog->stopToken()});
         const int socket = filter.takeSocket();
         if (socket < 0)
             return SSH_AUTH_DENIED;
@@ -299,10 +247,10 @@ private:
 
     const SshTarget &m_target;
     const ConnectOptions &m_options;
+    std::unique_ptr<ssh_counter_struct> m_counter = std::make_unique<ssh_counter_struct>();
     SessionHandle m_session;
     int m_fd;
     int m_watchFd; ///< of its own: libssh closes the other one whenever it likes
-    QStringList m_names;
     QList<KnownHostsFile> m_knownHosts;
     Watchdog *m_watchdog = nullptr;
     int m_roundTrips = 0;

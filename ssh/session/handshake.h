@@ -15,6 +15,8 @@ using SessionHandle = std::unique_ptr<ssh_session_struct, SessionCloser>;
 
 struct Handshake
 {
+    std::unique_ptr<ssh_counter_struct>
+        counter; ///< bytes on the wire; libssh counts in it until the session ends
     SessionHandle session;
     int roundTrips = 0;
 };

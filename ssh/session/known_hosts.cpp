@@ -1,7 +1,9 @@
 #include "ssh/session/known_hosts.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QMessageAuthenticationCode>
 
 namespace tropo {
@@ -44,7 +46,8 @@ bool matchesHash(const QByteArray &field, const QString &name)
         return false;
     const QByteArray salt = QByteArray::fromBase64(parts[2]);
     const QByteArray wanted = QByteArray::fromBase64(parts[3]);
-    return QMessageAuthenticationCode::hash(name.toUtf8(), salt, QCryptographicHash::Sha1) == wanted;
+    return QMessageAuthenticationCode::hash(name.toLower().toUtf8(), salt, QCryptographicHash::Sha1) ==
+           wanted;
 }
 
 bool matchesHost(const QByteArray &field, const QString &name)
@@ -154,6 +157,33 @@ QList<QByteArray> knownKeyTypes(const QList<KnownHostsFile> &files, const QStrin
         if (line.marker.isEmpty() && !types.contains(line.type))
             types.append(line.type);
     return types;
+}
+
+Result<void> rememberHostKey(const QString &path, const QString &name, const QByteArray &type,
+                             const QByteArray &blob)
+{
+    const auto refused = [&path](const QString &why) {
+        return failure(ErrorKind::Io, path, u"the host key could not be written there: %1"_s.arg(why));
+    };
+    if (path.isEmpty())
+        return refused(u"UserKnownHostsFile names no file"_s);
+    const QString folder = QFileInfo(path).path();
+    if (!QFileInfo::exists(folder) && QDir().mkpath(folder))
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QFile file(path);
+    const bool isNew = !file.exists();
+    // One write for the whole line: other connections may be adding theirs.
+    if (!file.open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered))
+        return refused(file.errorString());
+    if (isNew)
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    QByteArray line = name.toUtf8() + ' ' + type + ' ' + blob + '\n';
+    // A file that does not end its last line would swallow this one.
+    if (const qint64 size = file.size(); size > 0 && file.seek(size - 1) && file.read(1) != "\n")
+        line.prepend('\n');
+    if (file.write(line) != line.size())
+        return refused(file.errorString());
+    return {};
 }
 
 } // namespace tropo

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/result.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -44,5 +46,9 @@ HostKeyVerdict judgeHostKey(const QList<KnownHostsFile> &files, const QStringLis
 /// Types of keys known for the host, in the files' order: asking for these first avoids being shown another
 /// one.
 QList<QByteArray> knownKeyTypes(const QList<KnownHostsFile> &files, const QStringList &names);
+
+/// Adds a key to a file, which is made where there is none, for its owner alone, as ssh does.
+Result<void> rememberHostKey(const QString &path, const QString &name, const QByteArray &type,
+                             const QByteArray &blob);
 
 } // namespace tropo

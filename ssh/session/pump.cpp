@@ -1,11 +1,12 @@
 #include "ssh/session/pump.h"
 
 #include <algorithm>
-#include <cerrno>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <vector>
 
 namespace tropo {
 
@@ -15,23 +16,30 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr int execsAtOnce = 6; ///< sshd's MaxSessions is 10, and counts channels that are still closing
-constexpr int mostAttempts = 8;
-constexpr auto retryAfter = std::chrono::milliseconds(150);
 constexpr qsizetype pieceSize = 1024 * 1024;
-constexpr qsizetype mostQueued = 8 * 1024 * 1024; ///< of one channel; more waits in the SSH window
+constexpr int readsInARow = 64;                      ///< libssh reads 4 KiB at a time
+constexpr auto quietFor = std::chrono::seconds(5);   ///< then it is asked whether it is still there
+constexpr auto answersIn = std::chrono::seconds(10); ///< or it counts as gone
+constexpr int longestWait = 10'000;                  ///< milliseconds
+constexpr int retryWait = 50;
 
 } // namespace
 
 Pump::Pump(Handshake handshake, int watchFd, QString machine)
-    : m_session(std::move(handshake.session)),
+    : m_counter(std::move(handshake.counter)),
+      m_session(std::move(handshake.session)),
       m_event(ssh_event_new()),
       m_fd(watchFd),
       m_wakeFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       m_machine(std::move(machine)),
       m_buffer(pieceSize, Qt::Uninitialized),
+      m_mostExecs(execsAtOnce),
+      m_heard(Clock::now()),
       m_roundTrips(handshake.roundTrips)
 {
     ssh_set_blocking(m_session.get(), 0);
+    // libssh makes the socket itself blocking: a peer that reads nothing would hold the thread in a send.
+    ::fcntl(m_fd, F_SETFL, ::fcntl(m_fd, F_GETFL) | O_NONBLOCK);
     ssh_event_add_session(m_event, m_session.get());
     m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
 }
@@ -39,6 +47,7 @@ Pump::Pump(Handshake handshake, int watchFd, QString machine)
 Pump::~Pump()
 {
     m_thread.request_stop();
+    cut();
     wake();
     m_thread.join();
     ssh_event_remove_session(m_event, m_session.get());
@@ -69,6 +78,7 @@ void Pump::wake()
 
 void Pump::cut()
 {
+    m_lost = true;
     ::shutdown(m_fd, SHUT_RDWR);
 }
 
@@ -82,30 +92,39 @@ QString Pump::lastError() const
     return QString::fromUtf8(ssh_get_error(m_session.get())).trimmed().left(500);
 }
 
+std::uint64_t Pump::bytesMoved() const
+{
+    return m_counter->in_bytes + m_counter->out_bytes;
+}
+
+bool Pump::isConnected() const
+{
+    return ssh_is_connected(m_session.get()) != 0 &&
+           (ssh_get_status(m_session.get()) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
+}
+
 void Pump::run(const std::stop_token &stop)
 {
+    QString why = u"the connection was closed"_s;
     while (!stop.stop_requested()) {
+        // Any call into libssh may take in bytes for any channel: there is nothing to wait for only after a
+        // whole round in which none came.
+        const std::uint64_t before = bytesMoved();
         takeNew();
-        ssh_event_dopoll(m_event, 0); // takes in and sends out what it can, for all channels
-        bool progress = false;
-        if (!ssh_is_connected(m_session.get())) {
-            failAll(u"the connection was lost"_s);
+        takeIn();
+        const bool progress = stepAll();
+        if (!isConnected()) {
+            why = u"the connection was lost"_s;
             break;
         }
-        for (auto it = m_jobs.begin(); it != m_jobs.end();) {
-            const Job job = *it;
-            progress = step(job) || progress;
-            bool ended = false;
-            {
-                const std::scoped_lock lock(job->mutex);
-                ended = job->done;
-            }
-            it = ended ? m_jobs.erase(it) : std::next(it);
+        if (stopsAnswering()) {
+            why = u"it stopped answering; is the machine up and the network whole?"_s;
+            break;
         }
-        if (!progress)
+        if (!progress && bytesMoved() == before)
             waitForWork();
     }
-    failAll(u"the connection was closed"_s);
+    failAll(why);
 }
 
 void Pump::takeNew()
@@ -115,250 +134,105 @@ void Pump::takeNew()
         m_jobs.push_back(m_new.front());
 }
 
+void Pump::takeIn()
+{
+    const std::uint64_t atFirst = m_counter->in_bytes;
+    std::uint64_t before = 0;
+    int reads = 0;
+    do {
+        before = bytesMoved();
+        ssh_event_dopoll(m_event, 0);
+    } while (bytesMoved() != before && ++reads < readsInARow);
+    if (m_counter->in_bytes != atFirst)
+        m_heard = Clock::now();
+    m_received = static_cast<qint64>(m_counter->in_bytes);
+    m_sent = static_cast<qint64>(m_counter->out_bytes);
+}
+
+bool Pump::stepAll()
+{
+    bool progress = false;
+    for (auto it = m_jobs.begin(); it != m_jobs.end();) {
+        const Job job = *it;
+        progress = step(job) || progress;
+        bool ended = false;
+        {
+            const std::scoped_lock lock(job->mutex);
+            ended = job->done && !job->channel;
+        }
+        it = ended ? m_jobs.erase(it) : std::next(it);
+    }
+    return progress;
+}
+
+bool Pump::hasWorkThere() const
+{
+    return std::any_of(m_jobs.begin(), m_jobs.end(),
+                       [](const Job &job) { return job->state != ChannelJob::Waiting; });
+}
+
+/// A machine that is silent while something runs there is asked for an answer: to cancel a forward that does
+/// not exist, the one request of libssh's that every sshd answers.
+bool Pump::stopsAnswering()
+{
+    const Clock::time_point now = Clock::now();
+    if (!m_asking && (!hasWorkThere() || now < m_heard + quietFor))
+        return false;
+    if (!m_asking) {
+        m_asking = true;
+        m_asked = now;
+    }
+    if (ssh_channel_cancel_forward(m_session.get(), "127.0.0.1", 1) != SSH_AGAIN) {
+        m_asking = false;
+        m_heard = now;
+    }
+    return m_asking && now > m_asked + answersIn && m_heard < m_asked;
+}
+
+/// Milliseconds to wait at most.
+int Pump::patience() const
+{
+    const bool retrying = std::any_of(m_jobs.begin(), m_jobs.end(), [](const Job &job) {
+        return job->state == ChannelJob::Waiting && job->notBefore > Clock::time_point();
+    });
+    if (retrying)
+        return retryWait;
+    return hasWorkThere() ? 1'000 : longestWait;
+}
+
 void Pump::waitForWork()
 {
-    std::vector<pollfd> fds;
     const int flags = ssh_get_poll_flags(m_session.get());
     const short sending = (flags & SSH_WRITE_PENDING) ? POLLOUT : short(0);
-    fds.push_back({ssh_get_fd(m_session.get()), static_cast<short>(POLLIN | sending), 0});
-    fds.push_back({m_wakeFd, POLLIN, 0});
-    int timeout = 1000;
+    std::vector<pollfd> fds{{ssh_get_fd(m_session.get()), static_cast<short>(POLLIN | sending), 0},
+                            {m_wakeFd, POLLIN, 0}};
+    std::vector<Job> local{nullptr, nullptr};
     for (const Job &job : m_jobs) {
-        if (job->state == ChannelJob::Waiting)
-            timeout = 50;
-        if (job->state != ChannelJob::Running || job->fd < 0)
+        if (job->state != ChannelJob::Running || job->fd < 0 || job->localGone)
             continue;
         short events = 0;
-        if (!job->localEnded && ssh_channel_window_size(job->channel) > 0)
+        if (!job->localEnded && job->toSend.isEmpty() && ssh_channel_window_size(job->channel) > 0)
             events = POLLIN;
         if (!job->toLocal.isEmpty())
             events = static_cast<short>(events | POLLOUT);
-        if (events)
+        // Without events poll still tells of a far end that is gone, for which one waits after its last byte.
+        if (events || job->localEnded) {
             fds.push_back({job->fd, events, 0});
+            local.push_back(job);
+        }
     }
-    ::poll(fds.data(), fds.size(), timeout);
+    ::poll(fds.data(), fds.size(), patience());
+    for (std::size_t i = 2; i < fds.size(); ++i)
+        if (local[i]->localEnded && (fds[i].revents & (POLLHUP | POLLERR)))
+            local[i]->localGone = true;
     std::uint64_t count = 0;
     [[maybe_unused]] const ssize_t got = ::read(m_wakeFd, &count, sizeof count);
-}
-
-bool Pump::step(const Job &job)
-{
-    bool abandoned = false;
-    {
-        const std::scoped_lock lock(job->mutex);
-        abandoned = job->abandoned;
-    }
-    if (abandoned) {
-        finish(job, Error{ErrorKind::Cancelled, m_machine, u"cancelled"_s});
-        return true;
-    }
-    switch (job->state) {
-    case ChannelJob::Waiting:
-        return start(job);
-    case ChannelJob::Opening:
-        return open(job);
-    case ChannelJob::Requesting:
-        return request(job);
-    case ChannelJob::Running:
-        return job->kind == ChannelJob::Exec ? moveExec(job) : moveStream(job);
-    }
-    return false;
-}
-
-bool Pump::start(const Job &job)
-{
-    if (Clock::now() < job->notBefore)
-        return false;
-    const auto running = std::count_if(m_jobs.begin(), m_jobs.end(), [](const Job &other) {
-        return other->kind == ChannelJob::Exec && other->state != ChannelJob::Waiting;
-    });
-    if (job->kind == ChannelJob::Exec && running >= execsAtOnce)
-        return false;
-    job->channel = ssh_channel_new(m_session.get());
-    if (!job->channel) {
-        finish(job, Error{ErrorKind::Io, m_machine, lastError()});
-        return true;
-    }
-    ++job->attempts;
-    ++m_roundTrips;
-    job->state = ChannelJob::Opening;
-    return true;
-}
-
-bool Pump::open(const Job &job)
-{
-    int state = SSH_ERROR;
-    if (job->kind == ChannelJob::Exec)
-        state = ssh_channel_open_session(job->channel);
-    else if (job->kind == ChannelJob::Tcp)
-        state = ssh_channel_open_forward(job->channel, job->command.constData(), job->port, "127.0.0.1", 0);
-    else
-        state = ssh_channel_open_forward_unix(job->channel, job->command.constData(), "127.0.0.1", 0);
-    if (state == SSH_AGAIN)
-        return false;
-    if (state != SSH_OK) {
-        if (job->kind == ChannelJob::Exec && retryLater(job))
-            return true;
-        finish(job, Error{ErrorKind::Unreachable, m_machine, lastError()});
-        return true;
-    }
-    if (job->kind == ChannelJob::Exec) {
-        job->state = ChannelJob::Requesting;
-        ++m_roundTrips;
-        return true;
-    }
-    job->state = ChannelJob::Running;
-    const std::scoped_lock lock(job->mutex);
-    job->opened = true;
-    job->changed.notify_all();
-    return true;
-}
-
-/// sshd counts sessions that are still closing: what it refuses now it may take in a moment.
-bool Pump::retryLater(const Job &job)
-{
-    if (job->attempts >= mostAttempts)
-        return false;
-    ssh_channel_free(job->channel);
-    job->channel = nullptr;
-    job->state = ChannelJob::Waiting;
-    job->notBefore = Clock::now() + retryAfter;
-    return true;
-}
-
-bool Pump::request(const Job &job)
-{
-    const int state = ssh_channel_request_exec(job->channel, job->command.constData());
-    if (state == SSH_AGAIN)
-        return false;
-    if (state == SSH_OK)
-        job->state = ChannelJob::Running;
-    else
-        finish(job, Error{ErrorKind::Refused, m_machine,
-                          u"it does not run commands for this user: %1"_s.arg(lastError())});
-    return true;
-}
-
-bool Pump::sendInput(const Job &job)
-{
-    if (job->toSend.isEmpty()) {
-        if (!job->eofSent && job->kind == ChannelJob::Exec) {
-            ssh_channel_send_eof(job->channel);
-            job->eofSent = true;
-            return true;
-        }
-        return false;
-    }
-    const auto room = std::min<qsizetype>({static_cast<qsizetype>(ssh_channel_window_size(job->channel)),
-                                           job->toSend.size(), qsizetype(128) * 1024});
-    if (room <= 0)
-        return false;
-    const int put =
-        ssh_channel_write(job->channel, job->toSend.constData(), static_cast<std::uint32_t>(room));
-    if (put <= 0)
-        return false;
-    m_sent += put;
-    job->toSend.remove(0, put);
-    return true;
-}
-
-bool Pump::receive(const Job &job, bool isError)
-{
-    {
-        const std::scoped_lock lock(job->mutex);
-        if (job->out.size() + job->error.size() > mostQueued)
-            return false;
-    }
-    const int got = ssh_channel_read_nonblocking(
-        job->channel, m_buffer.data(), static_cast<std::uint32_t>(m_buffer.size()), isError ? 1 : 0);
-    if (got <= 0)
-        return false;
-    m_received += got;
-    const std::scoped_lock lock(job->mutex);
-    (isError ? job->error : job->out).append(m_buffer.constData(), got);
-    job->changed.notify_all();
-    return true;
-}
-
-bool Pump::moveExec(const Job &job)
-{
-    bool progress = sendInput(job);
-    progress = receive(job, false) || progress;
-    progress = receive(job, true) || progress;
-    if (progress || ssh_channel_poll(job->channel, 0) > 0 || ssh_channel_poll(job->channel, 1) > 0)
-        return progress;
-    const bool ended = ssh_channel_is_eof(job->channel) != 0 || ssh_channel_is_closed(job->channel) != 0;
-    if (!ended)
-        return false;
-    const int status = ssh_channel_get_exit_status(job->channel);
-    if (status < 0 && !ssh_channel_is_closed(job->channel))
-        return false;
-    {
-        const std::scoped_lock lock(job->mutex);
-        job->status = status;
-    }
-    finish(job, {});
-    return true;
-}
-
-bool Pump::toLocal(const Job &job)
-{
-    if (job->toLocal.isEmpty()) {
-        const int got = ssh_channel_read_nonblocking(job->channel, m_buffer.data(),
-                                                     static_cast<std::uint32_t>(m_buffer.size()), 0);
-        if (got <= 0)
-            return false;
-        m_received += got;
-        job->toLocal = QByteArray(m_buffer.constData(), got);
-    }
-    const ssize_t put = ::send(job->fd, job->toLocal.constData(),
-                               static_cast<std::size_t>(job->toLocal.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (put < 0 && errno != EAGAIN && errno != EINTR) {
-        finish(job, {}); // nobody reads any more
-        return true;
-    }
-    job->toLocal.remove(0, std::max<ssize_t>(put, 0));
-    return put > 0;
-}
-
-bool Pump::fromLocal(const Job &job)
-{
-    const auto room = std::min<qsizetype>(static_cast<qsizetype>(ssh_channel_window_size(job->channel)),
-                                          qsizetype(128) * 1024);
-    if (job->localEnded || room <= 0)
-        return false;
-    const ssize_t got = ::recv(job->fd, m_buffer.data(), static_cast<std::size_t>(room), MSG_DONTWAIT);
-    if (got < 0)
-        return false;
-    if (got == 0) {
-        job->localEnded = true;
-        ssh_channel_send_eof(job->channel);
-        return true;
-    }
-    m_sent += got;
-    ssh_channel_write(job->channel, m_buffer.constData(), static_cast<std::uint32_t>(got));
-    return true;
-}
-
-bool Pump::moveStream(const Job &job)
-{
-    bool progress = toLocal(job);
-    if (job->fd < 0)
-        return true;
-    progress = fromLocal(job) || progress;
-    const bool remoteEnded =
-        ssh_channel_is_eof(job->channel) != 0 || ssh_channel_is_closed(job->channel) != 0;
-    if (!progress && remoteEnded && job->toLocal.isEmpty() && ssh_channel_poll(job->channel, 0) <= 0) {
-        finish(job, {});
-        return true;
-    }
-    return progress;
 }
 
 void Pump::finish(const Job &job, std::optional<Error> error)
 {
     if (job->channel) {
-        // A channel that the peer refused has no number there: closing it would close another's, and sshd hangs up.
+        // libssh would send the end of a channel that the machine has not accepted to channel 0, another one.
         if (ssh_channel_is_open(job->channel))
             ssh_channel_close(job->channel);
         ssh_channel_free(job->channel);
@@ -367,7 +241,8 @@ void Pump::finish(const Job &job, std::optional<Error> error)
     if (job->fd >= 0)
         ::close(std::exchange(job->fd, -1));
     const std::scoped_lock lock(job->mutex);
-    job->failed = std::move(error);
+    if (!job->done)
+        job->failed = std::move(error);
     job->done = true;
     job->changed.notify_all();
 }

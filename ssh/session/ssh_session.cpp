@@ -3,6 +3,8 @@
 #include "ssh/session/pump.h"
 #include "ssh/session/tcp_connect.h"
 
+#include <algorithm>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -20,11 +22,11 @@ std::optional<Error> awaitOpened(Pump &pump, const std::shared_ptr<ChannelJob> &
 {
     std::unique_lock lock(job->mutex);
     job->changed.wait_until(lock, stop, deadline, [&] { return job->opened || job->done; });
+    if (job->opened)
+        return {}; // even if it has ended since: what it said can still be read
     if (job->done)
         return job->failed ? job->failed
                            : Error{ErrorKind::Unreachable, pump.machine(), u"the stream ended at once"_s};
-    if (job->opened)
-        return {};
     job->abandoned = true;
     lock.unlock();
     pump.wake();
@@ -44,46 +46,85 @@ public:
     Result<ExecResult> run()
     {
         m_pump.submit(m_job);
-        Clock::time_point heard = Clock::now();
         for (;;) {
-            QByteArray out;
-            QByteArray error;
-            std::unique_lock lock(m_job->mutex);
-            const Clock::time_point until = std::min(m_deadline, heard + m_options.silence);
-            m_job->changed.wait_until(lock, m_options.stop, until, [&] {
-                return m_job->done || !m_job->out.isEmpty() || !m_job->error.isEmpty();
-            });
-            out.swap(m_job->out);
-            error.swap(m_job->error);
-            const bool done = m_job->done;
-            const std::optional<Error> failed = m_job->failed;
-            const int status = m_job->status;
-            lock.unlock();
+            const News news = awaitNews();
             if (m_options.stop.stop_requested())
                 return giveUp(ErrorKind::Cancelled, u"cancelled"_s);
-            if (!out.isEmpty() || !error.isEmpty()) {
+            if (!news.out.isEmpty() || !news.error.isEmpty()) {
                 m_pump.wake(); // there is room again
-                heard = Clock::now();
-                if (!take(out, error))
+                m_heard = Clock::now();
+                if (!take(news.out, news.error))
                     return giveUp(ErrorKind::Limit, u"its answer is larger than %1 MiB, the bound"_s.arg(
                                                         m_options.mostBytes / (1024 * 1024)));
-            } else if (done) {
-                if (failed)
-                    return tl::unexpected(*failed);
-                m_result.status = status;
+            } else if (news.done) {
+                if (news.failed)
+                    return tl::unexpected(*news.failed);
+                m_result.status = news.status;
                 return m_result;
             }
-            const Clock::time_point now = Clock::now();
-            if (!done && now >= m_deadline)
-                return giveUp(ErrorKind::Timeout,
-                              u"the command was not done within %1 s"_s.arg(m_options.limit.count() / 1000));
-            if (!done && now >= heard + m_options.silence)
-                return giveUp(ErrorKind::Timeout, u"the command printed nothing for %1 s"_s.arg(
-                                                      m_options.silence.count() / 1000));
+            if (const auto late = lateness(news); !news.done && late)
+                return giveUp(ErrorKind::Timeout, *late);
         }
     }
 
 private:
+    struct News
+    {
+        QByteArray out;
+        QByteArray error;
+        bool started = false;
+        bool opened = false;
+        bool done = false;
+        int status = -1;
+        std::optional<Error> failed;
+    };
+
+    /// Until there is something new, a limit passes, or a stop is asked for.
+    News awaitNews()
+    {
+        News news;
+        std::unique_lock lock(m_job->mutex);
+        // Time in the queue behind other commands is not the machine's silence.
+        const Clock::time_point until =
+            m_started ? std::min(m_deadline, m_heard + m_options.silence) : m_deadline;
+        m_job->changed.wait_until(lock, m_options.stop, until, [&] {
+            return m_job->done || m_job->started != m_started || !m_job->out.isEmpty() ||
+                   !m_job->error.isEmpty();
+        });
+        news.out.swap(m_job->out);
+        news.error.swap(m_job->error);
+        news.started = m_job->started;
+        news.opened = m_job->opened;
+        news.done = m_job->done;
+        news.status = m_job->status;
+        news.failed = m_job->failed;
+        if (news.started != m_started)
+            m_heard = Clock::now();
+        m_started = news.started;
+        return news;
+    }
+
+    std::optional<QString> lateness(const News &news)
+    {
+        const Clock::time_point now = Clock::now();
+        if (m_started && now >= m_heard + m_options.silence) {
+            if (news.opened)
+                return u"the command printed nothing for %1 s"_s.arg(seconds(m_options.silence));
+            // Not even the command was accepted: it is the machine that is silent, not the command.
+            m_pump.cut();
+            return u"the machine did not answer for %1 s; is it up and the network whole?"_s.arg(
+                seconds(m_options.silence));
+        }
+        if (now >= m_deadline)
+            return u"the command was not done within %1 s"_s.arg(seconds(m_options.limit));
+        return {};
+    }
+
+    static QString seconds(std::chrono::milliseconds limit)
+    {
+        return QString::number(static_cast<double>(limit.count()) / 1000);
+    }
+
     bool take(const QByteArray &out, const QByteArray &error)
     {
         m_bytes += out.size() + error.size();
@@ -112,6 +153,8 @@ private:
     std::shared_ptr<ChannelJob> m_job;
     const ExecOptions &m_options;
     Clock::time_point m_deadline;
+    Clock::time_point m_heard = Clock::now();
+    bool m_started = false;
     ExecResult m_result;
     qint64 m_bytes = 0;
 };
@@ -140,6 +183,36 @@ Result<int> connectDirectly(const SshTarget &target, const ConnectOptions &optio
     return fd;
 }
 
+/// One limit over many steps; what a person takes to answer does not count.
+class TimeLeft
+{
+public:
+    explicit TimeLeft(const ConnectOptions &options) : m_options(options) {}
+
+    /// The options for the next step. To be used while this lives.
+    ConnectOptions now()
+    {
+        ConnectOptions options = m_options;
+        const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_start);
+        options.limit = std::max(m_options.limit - used + m_asking, std::chrono::milliseconds(1));
+        if (m_options.asker)
+            options.asker = [this](const HostKeyQuestion &question, const std::stop_token &stop) {
+                const Clock::time_point start = Clock::now();
+                const HostKeyAnswer answer = m_options.asker(question, stop);
+                m_asking += std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+                return answer;
+            };
+        return options;
+    }
+
+private:
+    const ConnectOptions &m_options;
+    Clock::time_point m_start = Clock::now();
+    std::chrono::milliseconds m_asking{0};
+};
+
+constexpr int mostHops = 8;
+
 } // namespace
 
 SshSession::SshSession(std::unique_ptr<Pump> pump) : m_pump(std::move(pump))
@@ -152,7 +225,11 @@ Result<std::shared_ptr<SshSession>> SshSession::connectOver(int fd, const SshTar
                                                             const ConnectOptions &options,
                                                             std::shared_ptr<SshSession> carrier)
 {
-    const int watchFd = ::dup(fd);
+    const int watchFd = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (watchFd < 0) {
+        ::close(fd);
+        return failure(ErrorKind::Io, target.machine, u"too many open files"_s);
+    }
     auto greeted = handshake(fd, target, options);
     if (!greeted) {
         ::close(watchFd);
@@ -168,38 +245,54 @@ Result<std::shared_ptr<SshSession>> SshSession::connectOver(int fd, const SshTar
 Result<std::shared_ptr<SshSession>> SshSession::connect(const SshTarget &target,
                                                         const ConnectOptions &options)
 {
+    return connectVia(target, options, 0);
+}
+
+Result<std::shared_ptr<SshSession>> SshSession::connectVia(const SshTarget &target,
+                                                           const ConnectOptions &options, int depth)
+{
     if (!target.proxyCommand.isEmpty())
         return failure(ErrorKind::Unsupported, target.machine,
                        u"~/.ssh/config reaches it by ProxyCommand, which is not supported; use ProxyJump"_s);
+    if (depth + target.proxyJump.size() > mostHops)
+        return failure(
+            ErrorKind::Usage, target.machine,
+            u"ProxyJump in ~/.ssh/config leads in a circle, or over more than %1 hops"_s.arg(mostHops));
+    TimeLeft time(options);
     std::shared_ptr<SshSession> carrier;
     for (const QString &hop : target.proxyJump) {
-        auto via = resolveTarget(hop, {{}, options.limit, options.stop});
+        const ConnectOptions left = time.now();
+        auto via = resolveTarget(hop, {target.configFile, left.limit, left.stop});
         if (!via)
             return tl::unexpected(via.error());
-        auto session = carrier ? carrier->jump(*via, options) : connect(*via, options);
+        auto session = carrier ? carrier->jump(*via, time.now()) : connectVia(*via, time.now(), depth + 1);
         if (!session)
             return session;
         carrier = *session;
     }
     if (carrier)
-        return carrier->jump(target, options);
+        return carrier->jump(target, time.now());
     const auto fd = connectDirectly(target, options);
     if (!fd)
         return tl::unexpected(fd.error());
-    return connectOver(*fd, target, options, {});
+    return connectOver(*fd, target, time.now(), {});
 }
 
 Result<std::shared_ptr<SshSession>> SshSession::jump(const SshTarget &target, const ConnectOptions &options)
 {
+    TimeLeft time(options);
     const auto fd = openTcp(target.host, target.port, options.limit, options.stop);
-    if (!fd)
-        return tl::unexpected(Error{fd.error().kind, target.machine,
-                                    u"%1 port %2 cannot be reached from %3: %4"_s.arg(target.host)
-                                        .arg(target.port)
-                                        .arg(m_pump->machine(), fd.error().message)});
+    if (!fd) {
+        if (fd.error().kind == ErrorKind::Cancelled)
+            return tl::unexpected(Error{ErrorKind::Cancelled, target.machine, fd.error().message});
+        return failure(fd.error().kind, target.machine,
+                       u"%1 port %2 cannot be reached from %3: %4"_s.arg(target.host)
+                           .arg(target.port)
+                           .arg(m_pump->machine(), fd.error().message));
+    }
     // The carrier must outlive what is nested in it; who asks holds the carrier by shared pointer, so the
     // nested one can, too.
-    return connectOver(*fd, target, options, weak_from_this().lock());
+    return connectOver(*fd, target, time.now(), weak_from_this().lock());
 }
 
 Result<ExecResult> SshSession::exec(const QByteArray &command, const ExecOptions &options)

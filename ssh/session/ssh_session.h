@@ -92,8 +92,11 @@ private:
                                                            const ConnectOptions &options,
                                                            std::shared_ptr<SshSession> carrier);
 
+    static Result<std::shared_ptr<SshSession>> connectVia(const SshTarget &target,
+                                                          const ConnectOptions &options, int depth);
+
+    std::shared_ptr<SshSession> m_carrier; ///< the session that this one is nested in; outlives the pump
     std::unique_ptr<Pump> m_pump;
-    std::shared_ptr<SshSession> m_carrier; ///< the session that this one is nested in
 };
 
 } // namespace tropo

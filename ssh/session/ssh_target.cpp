@@ -1,8 +1,16 @@
 #include "ssh/session/ssh_target.h"
 
+#include "ssh/session/known_hosts.h"
+
 #include <QDeadlineTimer>
 #include <QDir>
+#include <QFile>
 #include <QProcess>
+#include <QSysInfo>
+
+#include <array>
+#include <pwd.h>
+#include <unistd.h>
 
 namespace tropo {
 
@@ -10,10 +18,21 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+/// The account's own home, which ssh takes, not $HOME.
+QString home()
+{
+    std::array<char, 16384> text{};
+    passwd entry{};
+    passwd *found = nullptr;
+    if (::getpwuid_r(::getuid(), &entry, text.data(), text.size(), &found) == 0 && found && *found->pw_dir)
+        return QFile::decodeName(found->pw_dir);
+    return QDir::homePath();
+}
+
 QString homePath(QString path)
 {
     if (path.startsWith("~/"_L1))
-        path.replace(0, 1, QDir::homePath());
+        path.replace(0, 1, home());
     return path;
 }
 
@@ -53,6 +72,58 @@ void take(SshTarget &target, const QString &key, const QString &value)
         target.hostKeyAlgorithms = value.split(u',', Qt::SkipEmptyParts);
 }
 
+/// What ssh puts for the tokens of a file name (ssh_config(5), TOKENS), which -G leaves in identity files.
+QString expanded(const QString &path, const SshTarget &target, const QString &asked)
+{
+    const auto localUser = [] { return qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME")); };
+    QString text;
+    for (qsizetype i = 0; i < path.size(); ++i) {
+        if (path[i] != u'%' || i + 1 == path.size()) {
+            text += path[i];
+            continue;
+        }
+        switch (path[++i].unicode()) {
+        case u'%':
+            text += u'%';
+            break;
+        case u'd':
+            text += home();
+            break;
+        case u'h':
+            text += target.host;
+            break;
+        case u'i':
+            text += QString::number(::getuid());
+            break;
+        case u'k':
+            text += target.knownHostNames.value(0, asked);
+            break;
+        case u'n':
+            text += asked;
+            break;
+        case u'p':
+            text += QString::number(target.port);
+            break;
+        case u'r':
+            text += target.user;
+            break;
+        case u'u':
+            text += localUser();
+            break;
+        case u'L':
+            text += QSysInfo::machineHostName().section(u'.', 0, 0);
+            break;
+        case u'l':
+            text += QSysInfo::machineHostName();
+            break;
+        default:
+            text += u'%' + path[i];
+            break;
+        }
+    }
+    return text;
+}
+
 /// "SSH_AUTH_SOCK" means the environment's; empty and "none" mean no agent.
 QString agentPath(const QString &configured)
 {
@@ -70,6 +141,7 @@ Result<QByteArray> printedConfig(const QStringList &arguments, const QString &de
                                  const ResolveOptions &options)
 {
     QProcess process;
+    process.setStandardInputFile(QProcess::nullDevice()); // nothing of a Match exec may wait for a person
     process.start(u"ssh"_s, arguments);
     const QDeadlineTimer deadline(options.limit);
     while (process.state() != QProcess::NotRunning && !deadline.hasExpired() &&
@@ -86,7 +158,7 @@ Result<QByteArray> printedConfig(const QStringList &arguments, const QString &de
                    : failure(ErrorKind::Timeout, destination,
                              u"ssh -G took too long; look for a slow Match exec in ~/.ssh/config"_s);
     }
-    if (process.exitCode() != 0)
+    if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
         return failure(ErrorKind::Usage, destination,
                        u"ssh -G refuses it: %1"_s.arg(
                            QString::fromLocal8Bit(process.readAllStandardError()).trimmed().left(500)));
@@ -107,17 +179,41 @@ SshTarget parseSshConfig(const QByteArray &printed)
     return target;
 }
 
+namespace {
+
+struct Destination
+{
+    QString user;
+    QString host;
+    QString port;
+};
+
+/// "user@host:port", "[address]:port" or "ssh://…".
+Destination split(QString text)
+{
+    if (text.startsWith("ssh://"_L1))
+        text = text.sliced(6).section(u'/', 0, 0);
+    Destination parts;
+    if (const qsizetype at = text.lastIndexOf(u'@'); at >= 0) {
+        parts.user = text.first(at);
+        text = text.sliced(at + 1);
+    }
+    const qsizetype colon = text.lastIndexOf(u':');
+    const bool bracketed = text.startsWith(u'[') && text.contains(u']');
+    if (bracketed ? colon > text.indexOf(u']') : colon >= 0 && text.count(u':') == 1) {
+        parts.port = text.sliced(colon + 1);
+        text = text.first(colon);
+    }
+    parts.host = bracketed ? text.sliced(1).section(u']', 0, 0) : text;
+    return parts;
+}
+
+} // namespace
+
 Result<SshTarget> resolveTarget(const QString &destination, const ResolveOptions &options)
 {
-    const qsizetype at = destination.lastIndexOf(u'@');
-    const QString user = at < 0 ? QString() : destination.first(at);
-    QString host = destination.sliced(at + 1);
-    QString port;
-    if (const qsizetype colon = host.lastIndexOf(u':'); colon >= 0 && host.count(u':') == 1) {
-        port = host.sliced(colon + 1);
-        host = host.first(colon);
-    }
-    if (host.isEmpty() || host.startsWith(u'-') || user.startsWith(u'-'))
+    const auto [user, host, port] = split(destination);
+    if (host.isEmpty() || host.startsWith(u'-') || user.startsWith(u'-') || host.contains(QChar::Null))
         return failure(ErrorKind::Usage, destination, u"is no host, user@host or user@host:port"_s);
     QStringList arguments{u"-G"_s};
     if (!options.configFile.isEmpty())
@@ -132,9 +228,12 @@ Result<SshTarget> resolveTarget(const QString &destination, const ResolveOptions
         return tl::unexpected(printed.error());
     SshTarget target = parseSshConfig(*printed);
     target.machine = host;
-    target.agentSocket = agentPath(target.agentSocket);
-    if (target.knownHostNames.isEmpty())
-        target.knownHostNames = {target.host};
+    target.configFile = options.configFile;
+    target.agentSocket = agentPath(expanded(target.agentSocket, target, host));
+    for (QString &path : target.identityFiles)
+        path = expanded(path, target, host);
+    if (target.knownHostNames.isEmpty()) // an alias stands for itself, whatever the port
+        target.knownHostNames = {knownHostName(target.host, target.port)};
     return target;
 }
 

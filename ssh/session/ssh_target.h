@@ -16,7 +16,7 @@ struct SshTarget
     QString host;    ///< name or address to connect to
     int port = 22;
     QString user;
-    QStringList knownHostNames; ///< names that known_hosts may have it under, the first one is written
+    QStringList knownHostNames; ///< as known_hosts may have it ("[name]:port"); the first one is written
     QStringList knownHostsFiles;
     QStringList identityFiles;
     bool identitiesOnly = false;
@@ -24,6 +24,7 @@ struct SshTarget
     QStringList proxyJump; ///< hops towards it, nearest first: "user@host:port"
     QString proxyCommand;  ///< not supported; kept so that it can be said
     QStringList hostKeyAlgorithms;
+    QString configFile; ///< that this came from, for the hops too; empty: the user's own
 
     bool operator==(const SshTarget &) const = default;
 };

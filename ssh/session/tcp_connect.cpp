@@ -121,9 +121,12 @@ Result<int> connectTcp(const QString &host, int port, std::chrono::milliseconds 
                                QString::fromLocal8Bit(gai_strerror(resolution->status))));
     }
     int status = ETIMEDOUT;
+    auto left = static_cast<int>(resolution->endpoints.size());
     for (const Endpoint &endpoint : std::as_const(resolution->endpoints)) {
         int fd = -1;
-        status = connectOne(endpoint, deadline, stop, fd);
+        // An address that does not answer leaves the others their share of the time.
+        const Clock::time_point now = Clock::now();
+        status = connectOne(endpoint, now + (deadline - now) / left--, stop, fd);
         if (status == 0)
             return fd;
         if (stop.stop_requested() || Clock::now() >= deadline)

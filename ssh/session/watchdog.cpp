@@ -25,14 +25,15 @@ void Watchdog::watch(const std::stop_token &stop)
     std::unique_lock lock(m_mutex);
     while (!m_done && !stop.stop_requested()) {
         const auto deadline = m_paused ? Clock::now() + std::chrono::hours(24) : m_since + m_left;
-        const bool wasPaused = m_paused;
-        m_changed.wait_until(lock, stop, deadline, [&] { return m_done || m_paused != wasPaused; });
-        if (!m_done && !m_paused && !wasPaused && Clock::now() >= deadline)
+        if (Clock::now() >= deadline)
             break;
+        const int turn = m_turn;
+        m_changed.wait_until(lock, stop, deadline, [&] { return m_done || m_turn != turn; });
     }
     if (m_done)
         return;
     m_bitten = true;
+    m_bite.request_stop();
     ::shutdown(m_fd, SHUT_RDWR);
 }
 
@@ -47,6 +48,7 @@ void Watchdog::pause()
     const std::scoped_lock lock(m_mutex);
     m_left -= std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_since);
     m_paused = true;
+    ++m_turn;
     m_changed.notify_all();
 }
 
@@ -55,6 +57,7 @@ void Watchdog::resume()
     const std::scoped_lock lock(m_mutex);
     m_since = Clock::now();
     m_paused = false;
+    ++m_turn;
     m_changed.notify_all();
 }
 

@@ -18,6 +18,8 @@ public:
     Watchdog &operator=(const Watchdog &) = delete;
 
     bool hasBitten() const;
+    /// Asked for when it bites: for what waits on something other than the socket.
+    std::stop_token stopToken() const { return m_bite.get_token(); }
     /// Time that a person takes to answer is not the machine's.
     void pause();
     void resume();
@@ -30,8 +32,10 @@ private:
     std::chrono::steady_clock::time_point m_since;
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;
+    std::stop_source m_bite;
     bool m_done = false;
     bool m_paused = false;
+    int m_turn = 0; ///< counts pauses and resumes, so that the watching thread misses none
     bool m_bitten = false;
     std::jthread m_thread;
 };
