@@ -209,6 +209,9 @@ bool Pump::moveExec(const Job &job)
     progress = receive(job, true) || progress;
     if (progress || ssh_channel_poll(job->channel, 0) > 0 || ssh_channel_poll(job->channel, 1) > 0)
         return progress;
+    // Every channel of a lost connection looks ended: the command must not pass for one that was done.
+    if (!isConnected())
+        return false;
     const bool ended = ssh_channel_is_eof(job->channel) != 0 || ssh_channel_is_closed(job->channel) != 0;
     if (!ended)
         return false;
