@@ -3,6 +3,7 @@
 #include "ssh/session/agent_filter.h"
 #include "ssh/session/known_hosts.h"
 #include "ssh/session/public_key.h"
+#include "ssh/session/tcp_connect.h"
 #include "ssh/session/watchdog.h"
 
 #include <QFile>
@@ -79,6 +80,7 @@ private:
             pollfd wait{ssh_get_fd(m_session.get()), static_cast<short>(sending ? POLLIN | POLLOUT : POLLIN),
                         0};
             ::poll(&wait, 1, 50);
+            acknowledgeAtOnce(m_watchFd);
         }
     }
 

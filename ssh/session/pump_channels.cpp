@@ -132,7 +132,7 @@ bool Pump::retryLater(const Job &job)
 {
     const std::ptrdiff_t others = execsUnderWay() - 1;
     if (others > 0) {
-        m_mostExecs = std::min(m_mostExecs, others);
+        m_mostExecs = std::min(m_mostExecs, others); // until one of them is done
         --job->attempts;
     }
     if (job->attempts >= mostAttempts)
@@ -222,6 +222,7 @@ bool Pump::moveExec(const Job &job)
         const std::scoped_lock lock(job->mutex);
         job->status = status;
     }
+    m_mostExecs = std::min(m_mostExecs + 1, execsAtOnce);
     finish(job, {});
     return true;
 }
