@@ -3,12 +3,14 @@
 #include "ssh/session/agent_filter.h"
 #include "ssh/session/known_hosts.h"
 #include "ssh/session/public_key.h"
+#include "ssh/session/tcp_connect.h"
 #include "ssh/session/watchdog.h"
 
 #include <QFile>
 #include <QFileInfo>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace tropo {
@@ -48,7 +50,7 @@ public:
         setOptions();
         Watchdog watchdog(m_watchFd, m_options.limit, m_options.stop);
         m_watchdog = &watchdog;
-        if (ssh_connect(m_session.get()) != SSH_OK)
+        if (drive([this] { return ssh_connect(m_session.get()); }, SSH_AGAIN) != SSH_OK)
             return tl::unexpected(broken(u"the key exchange failed"_s));
         m_roundTrips += 2;
         if (auto ok = checkHostKey(); !ok)
@@ -64,8 +66,27 @@ private:
         ssh_options_set(m_session.get(), option, value.constData());
     }
 
+    /// Repeats a call that does not block until it has an answer or the watchdog bites. libssh's own waiting
+    /// would not do: it sleeps on after a write that failed.
+    template <typename Call> int drive(const Call &call, int again) const
+    {
+        for (;;) {
+            const int state = call();
+            if (state != again)
+                return state;
+            if (m_watchdog->hasBitten() || ssh_get_fd(m_session.get()) < 0)
+                return SSH_ERROR; // also SSH_AUTH_ERROR
+            const bool sending = (ssh_get_poll_flags(m_session.get()) & SSH_WRITE_PENDING) != 0;
+            pollfd wait{ssh_get_fd(m_session.get()), static_cast<short>(sending ? POLLIN | POLLOUT : POLLIN),
+                        0};
+            ::poll(&wait, 1, 50);
+            acknowledgeAtOnce(m_watchFd);
+        }
+    }
+
     void setOptions()
     {
+        ssh_set_blocking(m_session.get(), 0);
         bool processConfig = false; // it would run ProxyJump and Match exec by itself
         ssh_options_set(m_session.get(), SSH_OPTIONS_PROCESS_CONFIG, &processConfig);
         // Only a label, as the socket is connected; libssh refuses names that are none in DNS, or that have
@@ -77,8 +98,6 @@ private:
         ssh_options_set(m_session.get(), SSH_OPTIONS_PORT, &port);
         const socket_t fd = m_fd;
         ssh_options_set(m_session.get(), SSH_OPTIONS_FD, &fd);
-        const long seconds = static_cast<long>(m_options.limit.count() / 1000) + 1;
-        ssh_options_set(m_session.get(), SSH_OPTIONS_TIMEOUT, &seconds);
         ssh_set_counters(m_session.get(), m_counter.get(), nullptr);
         // Host keys are judged here, over all files and markers.
         set(SSH_OPTIONS_KNOWNHOSTS, "/dev/null");
@@ -186,7 +205,7 @@ private:
 
     Result<void> authenticate()
     {
-        int state = ssh_userauth_none(m_session.get(), nullptr);
+        int state = drive([this] { return ssh_userauth_none(m_session.get(), nullptr); }, SSH_AUTH_AGAIN);
         m_roundTrips += 2; // the service request and the answer
         if (state == SSH_AUTH_SUCCESS)
             return {};
@@ -194,8 +213,9 @@ private:
             return tl::unexpected(broken(u"authentication broke off"_s));
         QStringList tried;
         state = byAgent(tried);
-        for (qsizetype i = 0;
-             i < m_target.identityFiles.size() && state != SSH_AUTH_SUCCESS && state != SSH_AUTH_ERROR; ++i)
+        for (qsizetype i = 0; i < m_target.identityFiles.size() && state != SSH_AUTH_SUCCESS &&
+                              state != SSH_AUTH_ERROR && !m_watchdog->hasBitten();
+             ++i)
             state = byFile(m_target.identityFiles[i], tried);
         if (state == SSH_AUTH_SUCCESS)
             return {};
@@ -222,7 +242,8 @@ private:
         ssh_set_agent_socket(m_session.get(), socket);
         m_roundTrips += 2;
         tried.append(u"the agent's"_s);
-        const int state = ssh_userauth_agent(m_session.get(), nullptr);
+        const int state =
+            drive([this] { return ssh_userauth_agent(m_session.get(), nullptr); }, SSH_AUTH_AGAIN);
         // A silent agent is an error to libssh, yet the identity files may still do.
         return state == SSH_AUTH_ERROR && ssh_is_connected(m_session.get()) && !m_watchdog->hasBitten()
                    ? SSH_AUTH_DENIED
@@ -242,7 +263,7 @@ private:
         const Key key(raw);
         tried.append(path);
         m_roundTrips += 1;
-        return ssh_userauth_publickey(m_session.get(), nullptr, raw);
+        return drive([&] { return ssh_userauth_publickey(m_session.get(), nullptr, raw); }, SSH_AUTH_AGAIN);
     }
 
     const SshTarget &m_target;

@@ -141,4 +141,10 @@ Result<int> connectTcp(const QString &host, int port, std::chrono::milliseconds 
                    u"port %1: %2"_s.arg(port).arg(QString::fromLocal8Bit(std::strerror(status))));
 }
 
+void acknowledgeAtOnce(int fd)
+{
+    const int on = 1;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+}
+
 } // namespace tropo

@@ -13,4 +13,8 @@ namespace tropo {
 Result<int> connectTcp(const QString &host, int port, std::chrono::milliseconds limit,
                        const std::stop_token &stop);
 
+/// Has what came in acknowledged now: sshd holds its next small packet back until then (40 ms otherwise). For
+/// what has been read only, so to be called again. Does nothing to a socket that is not TCP.
+void acknowledgeAtOnce(int fd);
+
 } // namespace tropo
