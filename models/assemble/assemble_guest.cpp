@@ -66,7 +66,8 @@ std::optional<Guest> assembleGuest(DocumentReader &reader, const QString &folder
     guest.system = assembleMachine(reader, folder + QLatin1String("/guest"));
     addPciAddresses(reader, folder + QLatin1String("/interface-pci.txt"), guest.system);
     addConfigs(reader, folder, guest);
-    // The probe prints the PCI list with all files that there are; a capture made by hand has those that somebody copied.
+    // The probe prints the PCI list with all files that there are; a capture made by hand has those that
+    // somebody copied.
     guest.configsRead = reader.has(folder + QLatin1String("/interface-pci.txt"));
     guest.packages = reader.read(folder + QLatin1String("/package-history.txt"), &parsePackageHistory);
     guest.engine = assembleEngine(reader, folder + QLatin1String("/docker"));
