@@ -119,9 +119,11 @@ void addNetworkForms(DocumentReader &reader, const QString &folder, QMap<QString
 void addLeases(DocumentReader &reader, const QString &folder, QMap<QString, Network> &networks)
 {
     for (const QString &path : reader.evidence().below(folder)) {
+        // Paths come sorted: NAME.leases.json, which tells more, before NAME.leases.txt.
         if (const auto name = nameIn(path, folder, QLatin1String(".leases.json")))
             networkNamed(networks, *name).leases = reader.read(path, &parseLeasesJson);
-        else if (const auto table = nameIn(path, folder, QLatin1String(".leases.txt")))
+        else if (const auto table = nameIn(path, folder, QLatin1String(".leases.txt"));
+                 table && !networkNamed(networks, *table).leases)
             networkNamed(networks, *table).leases = reader.read(path, &parseLeasesTable);
     }
 }

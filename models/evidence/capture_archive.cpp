@@ -87,24 +87,25 @@ Result<Reader> openArchive(const QString &path)
     return reader;
 }
 
+/// Why an entry is not taken, as far as its header tells; empty when it is fine.
+QString refusalOf(archive_entry *raw, const QString &path)
+{
+    if (const auto refusal = pathRefusal(path))
+        return *refusal;
+    if (archive_entry_hardlink(raw) || archive_entry_symlink(raw))
+        return QStringLiteral("is a link: not followed");
+    if (archive_entry_filetype(raw) != AE_IFREG)
+        return QStringLiteral("is neither a file nor a folder: not read");
+    return {};
+}
+
 Result<CaptureEntry> readEntry(archive *handle, archive_entry *raw, const QString &archivePath,
                                const CaptureLimits &limits, qint64 &left)
 {
-    CaptureEntry entry{pathOf(raw), {}, {}};
-    if (const auto refusal = pathRefusal(entry.path)) {
-        entry.refusal = *refusal;
-        return entry;
-    }
-    if (archive_entry_hardlink(raw) || archive_entry_symlink(raw)) {
-        entry.refusal = QStringLiteral("is a link: not followed");
-        return entry;
-    }
-    if (archive_entry_filetype(raw) != AE_IFREG) {
-        entry.refusal = QStringLiteral("is neither a file nor a folder: not read");
-        return entry;
-    }
+    CaptureEntry entry{pathOf(raw), {}, refusalOf(raw, pathOf(raw))};
     QString error;
-    auto data = dataOf(handle, limits.fileBytes, left, error);
+    // What is refused has to be unpacked all the same to get past it, so it counts.
+    auto data = dataOf(handle, entry.refusal.isEmpty() ? limits.fileBytes : 0, left, error);
     if (!error.isEmpty())
         return failure(ErrorKind::Format, archivePath,
                        QStringLiteral("is damaged at %1: %2").arg(entry.path, error));
@@ -112,6 +113,8 @@ Result<CaptureEntry> readEntry(archive *handle, archive_entry *raw, const QStrin
         return failure(ErrorKind::Limit, archivePath,
                        QStringLiteral("unpacks to more than %1 MiB, the bound for a capture")
                            .arg(limits.totalBytes / (1024 * 1024)));
+    if (!entry.refusal.isEmpty())
+        return entry;
     if (data)
         entry.text = std::move(*data);
     else
@@ -138,15 +141,17 @@ Result<void> walkArchive(const QString &path, const CaptureLimits &limits, const
             return failure(
                 ErrorKind::Format, path,
                 QStringLiteral("is damaged, or no zip or tar.gz archive: %1").arg(errorOf(reader->get())));
-        if (archive_entry_filetype(raw) == AE_IFDIR)
-            continue;
+        // Folders count too: a stream of nothing but folders must end somewhere.
         if (++files > limits.files)
             return failure(
                 ErrorKind::Limit, path,
                 QStringLiteral("holds more than %1 files, the bound for a capture").arg(limits.files));
+        const bool isFolder = archive_entry_filetype(raw) == AE_IFDIR;
         auto entry = readEntry(reader->get(), raw, path, limits, left);
         if (!entry)
             return tl::unexpected(entry.error());
+        if (isFolder)
+            continue;
         if (auto ok = sink(std::move(*entry)); !ok)
             return ok;
     }

@@ -10,6 +10,9 @@ std::optional<QString> pathRefusal(const QString &path)
 {
     if (path.startsWith(u'/') || path.contains(QChar(0)))
         return QStringLiteral("has an absolute path or a NUL in it: not read");
+    constexpr int longest = 4096; // PATH_MAX
+    if (path.size() > longest)
+        return QStringLiteral("is a path longer than %1 characters: not read").arg(longest);
     const QStringList parts = path.split(u'/');
     if (parts.contains(QLatin1String("..")) || parts.contains(QLatin1String(".")) ||
         parts.contains(QString()))
@@ -58,9 +61,14 @@ Result<void> walkFolder(const QString &path, const CaptureLimits &limits, const 
                       QDirIterator::Subdirectories);
     while (walk.hasNext()) {
         const QFileInfo info(walk.next());
-        if (info.isDir() && !info.isSymbolicLink())
-            continue;
         const QString relative = root.relativeFilePath(info.filePath());
+        if (info.isDir() && !info.isSymbolicLink()) {
+            if (info.isReadable())
+                continue;
+            if (auto ok = sink({relative, {}, QStringLiteral("is a folder that you may not read")}); !ok)
+                return ok;
+            continue;
+        }
         if (++files > limits.files)
             return failure(
                 ErrorKind::Limit, path,

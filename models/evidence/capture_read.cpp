@@ -29,27 +29,39 @@ QJsonDocument json(const QByteArray &text, const QString &path, QList<Problem> &
     return document;
 }
 
+QJsonObject objectIn(const QByteArray &text, const QString &path, QList<Problem> &problems)
+{
+    const QJsonDocument document = json(text, path, problems);
+    if (document.isArray())
+        problems.append({path, 1, QStringLiteral("must be a JSON object, not a list")});
+    return document.object();
+}
+
 /// capture.json: refuses a newer format, keeps when and with what it was taken.
 Result<void> readHeader(Evidence &evidence, const QString &where)
 {
     const auto header = evidence.documents.constFind(QStringLiteral("capture.json"));
     if (header == evidence.documents.constEnd())
         return {};
-    const QJsonObject object = json(header->text, QStringLiteral("capture.json"), evidence.problems).object();
-    const int format = object.value(QLatin1String("format")).toInt(knownFormat);
-    if (format > knownFormat)
+    const QString path = QStringLiteral("capture.json");
+    const QJsonObject object = objectIn(header->text, path, evidence.problems);
+    const QJsonValue format = object.value(QLatin1String("format"));
+    if (format.toDouble() > knownFormat)
         return failure(
             ErrorKind::Unsupported, where,
             QStringLiteral(
                 "is a capture of format %1; this program reads format %2: open it with a newer Troposcope")
-                .arg(format)
+                .arg(format.toDouble())
                 .arg(knownFormat));
+    if (!format.isUndefined() && format.toDouble() != knownFormat)
+        evidence.problems.append(
+            {path, 0,
+             QStringLiteral("\"format\" must be the number %1; read as if it were").arg(knownFormat)});
     const QString taken = object.value(QLatin1String("taken")).toString();
     evidence.taken = QDateTime::fromString(taken, Qt::ISODateWithMs);
     evidence.tool = object.value(QLatin1String("tool")).toString().left(200);
     if (!taken.isEmpty() && !evidence.taken.isValid())
-        evidence.problems.append(
-            {QStringLiteral("capture.json"), 0, QStringLiteral("\"taken\" is no RFC 3339 time")});
+        evidence.problems.append({path, 0, QStringLiteral("\"taken\" is no RFC 3339 time")});
     return {};
 }
 
@@ -79,7 +91,7 @@ void readTimes(Evidence &evidence)
     const auto times = evidence.documents.constFind(path);
     QJsonObject object;
     if (times != evidence.documents.constEnd())
-        object = json(times->text, path, evidence.problems).object();
+        object = objectIn(times->text, path, evidence.problems);
     for (auto it = evidence.documents.begin(); it != evidence.documents.end(); ++it) {
         const QJsonObject one = object.value(it.key()).toObject();
         it->taken = QDateTime::fromString(one.value(QLatin1String("taken")).toString(), Qt::ISODateWithMs);
@@ -91,20 +103,30 @@ void readTimes(Evidence &evidence)
     evidence.documents.remove(path);
 }
 
-/// Archives are often made of a folder: if everything stands in one that holds capture.json, it is the
-/// capture.
+/// Archives are often made of a folder: if everything stands in one that holds capture.json, fleet.toml or
+/// hypervisors, it is the capture. What is refused has no say in it.
 QString commonFolder(const QList<CaptureEntry> &entries)
 {
+    static const QStringList rooms{QStringLiteral("host"), QStringLiteral("libvirt"),
+                                   QStringLiteral("declared"), QStringLiteral("guests")};
     QString folder;
     bool holdsHeader = false;
+    bool isHypervisor = false;
+    bool holdsHypervisors = false;
     for (const CaptureEntry &entry : entries) {
-        const qsizetype slash = entry.path.indexOf(u'/');
-        if (slash < 0 || (!folder.isEmpty() && entry.path.first(slash) != folder))
+        if (!entry.refusal.isEmpty())
+            continue;
+        const QStringList parts = entry.path.split(u'/');
+        if (parts.size() < 2 || (!folder.isEmpty() && parts.front() != folder))
             return {};
-        folder = entry.path.first(slash);
-        holdsHeader = holdsHeader || entry.path.sliced(slash) == QLatin1String("/capture.json");
+        folder = parts.front();
+        isHypervisor = isHypervisor || (parts.size() > 2 && rooms.contains(parts.at(1)));
+        holdsHypervisors = holdsHypervisors || (parts.size() > 3 && rooms.contains(parts.at(2)));
+        holdsHeader = holdsHeader || parts.at(1) == QLatin1String("capture.json") ||
+                      parts.at(1) == QLatin1String("fleet.toml");
     }
-    return holdsHeader ? QString(folder + u'/') : QString();
+    const bool isCapture = holdsHeader || (holdsHypervisors && !isHypervisor);
+    return isCapture ? QString(folder + u'/') : QString();
 }
 
 Result<QList<CaptureEntry>> readEntries(const QString &path, const CaptureLimits &limits)
@@ -113,6 +135,11 @@ Result<QList<CaptureEntry>> readEntries(const QString &path, const CaptureLimits
     if (!info.exists())
         return failure(ErrorKind::Io, path,
                        QStringLiteral("does not exist; give a capture's folder, .zip or .tar.gz"));
+    // Opening a pipe or a device would wait for a writer, or never end.
+    if (!info.isDir() && !info.isFile())
+        return failure(
+            ErrorKind::Format, path,
+            QStringLiteral("is neither a folder nor a file; give a capture's folder, .zip or .tar.gz"));
     if (!info.isReadable())
         return failure(ErrorKind::Io, path, QStringLiteral("may not be read by you"));
     QList<CaptureEntry> entries;
@@ -147,7 +174,8 @@ Result<Evidence> readCapture(const QString &path, const CaptureLimits &limits)
     const QString folder = commonFolder(*entries);
     Evidence evidence;
     for (CaptureEntry &entry : *entries) {
-        entry.path.remove(0, folder.size());
+        if (entry.path.startsWith(folder))
+            entry.path.remove(0, folder.size());
         take(evidence, std::move(entry));
     }
     if (auto ok = readHeader(evidence, path); !ok)

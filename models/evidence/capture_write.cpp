@@ -9,6 +9,8 @@
 #include <QJsonObject>
 #include <QMap>
 
+#include <algorithm>
+
 namespace tropo {
 
 namespace {
@@ -22,8 +24,7 @@ QByteArray header(const Evidence &evidence)
 {
     const QJsonObject object{
         {QStringLiteral("format"), 1},
-        {QStringLiteral("taken"),
-         evidence.taken.toOffsetFromUtc(evidence.taken.offsetFromUtc()).toString(Qt::ISODate)},
+        {QStringLiteral("taken"), evidence.taken.isValid() ? rfc3339(evidence.taken) : QString()},
         {QStringLiteral("tool"), evidence.tool}};
     return QJsonDocument(object).toJson();
 }
@@ -60,10 +61,23 @@ QList<CaptureFile> filesOf(const Evidence &evidence)
     return files;
 }
 
+/// Whether a part of a path is longer than file systems take (NAME_MAX).
+bool hasLongPart(const QString &path)
+{
+    constexpr qsizetype longest = 255;
+    const QStringList parts = path.split(u'/');
+    return std::any_of(parts.begin(), parts.end(),
+                       [](const QString &part) { return part.toUtf8().size() > longest; });
+}
+
 Result<void> writeFolder(const QString &path, const QList<CaptureFile> &files)
 {
     for (const CaptureFile &file : files) {
         const QString target = path + u'/' + file.path;
+        if (hasLongPart(file.path))
+            return failure(
+                ErrorKind::Limit, target,
+                QStringLiteral("is too long a name for a folder; write a .zip or .tar.gz instead"));
         if (!QDir().mkpath(QFileInfo(target).path()))
             return failure(ErrorKind::Io, QFileInfo(target).path(),
                            QStringLiteral("could not be made: check the disk and your rights"));
