@@ -13,8 +13,10 @@
 
 #include <arpa/inet.h>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <netinet/in.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -124,6 +126,8 @@ public:
         config += "Port " + QByteArray::number(m_port) + '\n';
         writeFile(base + u".conf"_s, config);
         m_process.setStandardErrorFile(base + u".log"_s);
+        m_process.setChildProcessModifier(
+            [] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); }); // also when a test crashes
         m_process.start(u"/usr/sbin/sshd"_s, {u"-D"_s, u"-e"_s, u"-f"_s, base + u".conf"_s});
         m_log = base + u".log"_s;
         const Clock::time_point start = Clock::now();
