@@ -42,15 +42,33 @@ void addPciAddresses(DocumentReader &reader, const QString &path, Machine &syste
     }
 }
 
+/// Files of a folder that the format describes: others, such as ifcfg-ens5's neighbours ifup and route-ens5,
+/// are evidence but no configuration of an interface.
+QStringList filesOf(const Evidence &evidence, const QString &folder, QLatin1String prefix,
+                    QLatin1String suffix)
+{
+    QStringList paths;
+    for (const QString &path : evidence.below(folder)) {
+        const QStringView name = QStringView(path).sliced(folder.size() + 1);
+        if (name.startsWith(prefix) && name.endsWith(suffix) && !name.contains(u'/'))
+            paths.append(path);
+    }
+    return paths;
+}
+
 void addConfigs(DocumentReader &reader, const QString &folder, Guest &guest)
 {
-    for (const QString &path : reader.evidence().below(folder + QLatin1String("/ifcfg")))
+    const auto files = [&reader, &folder](const char *room, const char *prefix, const char *suffix) {
+        return filesOf(reader.evidence(), folder + u'/' + QLatin1String(room), QLatin1String(prefix),
+                       QLatin1String(suffix));
+    };
+    for (const QString &path : files("ifcfg", "ifcfg-", ""))
         if (auto config = reader.read(path, &parseIfcfg))
             guest.configs.append(*config);
-    for (const QString &path : reader.evidence().below(folder + QLatin1String("/nm")))
+    for (const QString &path : files("nm", "", ".nmconnection"))
         if (auto config = reader.read(path, &parseKeyfile))
             guest.configs.append(*config);
-    for (const QString &path : reader.evidence().below(folder + QLatin1String("/netplan")))
+    for (const QString &path : files("netplan", "", ".yaml"))
         guest.configs.append(reader.read(path, &parseNetplan).value_or(QList<InterfaceConfig>()));
     guest.configs.append(reader.read(folder + QLatin1String("/guest/interfaces.txt"), &parseDebianInterfaces)
                              .value_or(QList<InterfaceConfig>()));

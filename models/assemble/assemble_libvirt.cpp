@@ -33,7 +33,7 @@ Domain &domainNamed(QMap<QString, Domain> &domains, const QString &name)
 
 void addListed(DocumentReader &reader, const QString &folder, QMap<QString, Domain> &domains, bool &listed)
 {
-    auto entries = reader.read(folder + QLatin1String("/domains.json"), &parseDomainsJson);
+    auto entries = reader.readArray(folder + QLatin1String("/domains.json"), &parseDomainsJson);
     if (!entries)
         entries = reader.read(folder + QLatin1String("/list.txt"), &parseDomainsTable);
     listed = entries.has_value();
@@ -70,9 +70,12 @@ void addDescribed(DocumentReader &reader, const QString &folder, QMap<QString, D
 void addGuests(DocumentReader &reader, const QString &folder, QMap<QString, Domain> &domains)
 {
     QStringList parts;
-    for (const QString &path : reader.evidence().below(folder))
-        if (const QString part = path.section(u'/', 2, 2); parts.isEmpty() || parts.last() != part)
+    for (const QString &path : reader.evidence().below(folder)) {
+        const QString part = path.section(u'/', 2, 2);
+        const bool isFolder = path.count(u'/') > 2; // a file that lies beside the guests is none
+        if (isFolder && (parts.isEmpty() || parts.last() != part))
             parts.append(part);
+    }
     for (const QString &part : parts) {
         const QString name = unescapedName(part);
         const bool known = domains.contains(name);
@@ -121,7 +124,7 @@ void addLeases(DocumentReader &reader, const QString &folder, QMap<QString, Netw
     for (const QString &path : reader.evidence().below(folder)) {
         // Paths come sorted: NAME.leases.json, which tells more, before NAME.leases.txt.
         if (const auto name = nameIn(path, folder, QLatin1String(".leases.json")))
-            networkNamed(networks, *name).leases = reader.read(path, &parseLeasesJson);
+            networkNamed(networks, *name).leases = reader.readArray(path, &parseLeasesJson);
         else if (const auto table = nameIn(path, folder, QLatin1String(".leases.txt"));
                  table && !networkNamed(networks, *table).leases)
             networkNamed(networks, *table).leases = reader.read(path, &parseLeasesTable);
@@ -131,7 +134,7 @@ void addLeases(DocumentReader &reader, const QString &folder, QMap<QString, Netw
 std::optional<QList<Network>> networksOf(DocumentReader &reader, const QString &folder)
 {
     QMap<QString, Network> networks;
-    auto entries = reader.read(folder + QLatin1String("/libvirt/networks.json"), &parseNetworksJson);
+    auto entries = reader.readArray(folder + QLatin1String("/libvirt/networks.json"), &parseNetworksJson);
     if (!entries)
         entries = reader.read(folder + QLatin1String("/libvirt/net-list.txt"), &parseNetworksTable);
     for (const NetworkEntry &entry : entries.value_or(QList<NetworkEntry>())) {

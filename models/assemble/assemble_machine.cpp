@@ -40,14 +40,14 @@ Machine assembleMachine(DocumentReader &reader, const QString &folder)
         machine.interfaces = reader.read(at("ip-addr.txt"), &parseIpAddrText);
     if (!machine.interfaces)
         machine.interfaces = reader.read(at("ifconfig.txt"), &parseIfconfig);
-    machine.routes = reader.read(at("ip-route.json"), &parseIpRouteJson);
+    machine.routes = reader.readArray(at("ip-route.json"), &parseIpRouteJson);
     if (!machine.routes)
         machine.routes = reader.read(at("ip-route.txt"), &parseIpRouteText);
-    machine.neighbours = reader.read(at("ip-neigh.json"), &parseIpNeighJson);
-    machine.bridgePorts = reader.read(at("bridge-link.json"), &parseBridgeLinkJson);
+    machine.neighbours = reader.readArray(at("ip-neigh.json"), &parseIpNeighJson);
+    machine.bridgePorts = reader.readArray(at("bridge-link.json"), &parseBridgeLinkJson);
     if (!machine.bridgePorts)
         machine.bridgePorts = reader.read(at("brctl-show.txt"), &parseBrctlShow);
-    machine.fdb = reader.read(at("bridge-fdb.json"), &parseBridgeFdbJson);
+    machine.fdb = reader.readArray(at("bridge-fdb.json"), &parseBridgeFdbJson);
     return machine;
 }
 

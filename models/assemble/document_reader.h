@@ -31,6 +31,18 @@ public:
         return std::move(parsed.value);
     }
 
+    /// The same for JSON arrays, which stand as "[]" where there is nothing to list: a blank document is what
+    /// a command that failed leaves behind.
+    template <typename T>
+    std::optional<T> readArray(const QString &path, Parsed<T> (*parse)(const QByteArray &, const QString &))
+    {
+        const Document *document = m_evidence.find(path);
+        if (!document || !document->text.trimmed().isEmpty())
+            return read(path, parse);
+        m_problems.append({path, 1, QStringLiteral("is empty: the command that made it failed")});
+        return {};
+    }
+
     /// The same for parsers that may find nothing.
     template <typename T>
     std::optional<T> readMaybe(const QString &path,
