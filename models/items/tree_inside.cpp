@@ -69,10 +69,24 @@ TreeNode filesNode(const Growth &growth, const QString &domainKey, const Guest &
     return group;
 }
 
-TreeNode looseInterfacesNode(const Growth &growth, const TreeNode &domain, const InterfaceList &inside)
+/// An interface that a file configures and the kernel's list, as far as it was read, does not have.
+TreeNode configuredOnlyNode(const Growth &growth, const QString &parent, const InterfaceConfig &config)
 {
-    TreeNode group = growth.group(domain.key + QLatin1String("/if"),
-                                  TreeWords::tr("Interfaces inside that no NIC is joined to"));
+    TreeNode node =
+        growth.node(NodeKind::Interface, parent + u'/' + config.device, config.device, {config.source});
+    node.state = NodeState::NotKnown;
+    node.detail = joined({config.hwaddr ? config.hwaddr->value.toString() : QString(),
+                          configAddresses(config), TreeWords::tr("known from its file only")});
+    if (growth.wants(node.key))
+        node.facts = configFacts(config);
+    return node;
+}
+
+/// Interfaces that are not shown below a NIC, since none is known for certain to be theirs.
+TreeNode looseInterfacesNode(const Growth &growth, const TreeNode &domain, const Guest &guest)
+{
+    const InterfaceList &inside = *guest.system.interfaces;
+    TreeNode group = growth.group(domain.key + QLatin1String("/if"), TreeWords::tr("Inside, unmatched"));
     QSet<QString> shown;
     for (const TreeNode &nic : domain.children)
         for (const TreeNode &child : nic.children)
@@ -81,6 +95,14 @@ TreeNode looseInterfacesNode(const Growth &growth, const TreeNode &domain, const
     for (const Interface &interface : inside.items)
         if (!shown.contains(interface.name))
             group.children.push_back(interfaceNode(growth, group.key + u'/' + interface.name, interface));
+    for (const InterfaceConfig &config : guest.configs) {
+        const bool isKnown = config.device.isEmpty() || config.device == QLatin1String("lo") ||
+                             shown.contains(config.device) || inside.find(config.device);
+        if (!isKnown) {
+            shown.insert(config.device);
+            group.children.push_back(configuredOnlyNode(growth, group.key, config));
+        }
+    }
     group.detail = QString::number(group.children.size());
     return group;
 }
@@ -133,8 +155,7 @@ void growInside(const Growth &growth, TreeNode &node, const Hypervisor &hypervis
     const Guest &guest = *domain.guest;
     if (!guest.system.interfaces) {
         node.children.push_back(growth.notRead(node.key, TreeWords::tr("interfaces inside"), why));
-    } else if (TreeNode loose = looseInterfacesNode(growth, node, *guest.system.interfaces);
-               !loose.children.empty()) {
+    } else if (TreeNode loose = looseInterfacesNode(growth, node, guest); !loose.children.empty()) {
         node.children.push_back(std::move(loose));
     }
     if (!guest.configs.isEmpty() || guest.configsRead)

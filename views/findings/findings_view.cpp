@@ -43,7 +43,7 @@ FindingsView::FindingsView(QWidget *parent)
     m_table->setAlternatingRowColors(true);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
+    m_table->setWordWrap(true);
     m_empty->setObjectName(QStringLiteral("noFindings"));
     m_explanation->setObjectName(QStringLiteral("findingExplanation"));
     m_explanation->setAccessibleName(tr("What it means"));
@@ -83,7 +83,7 @@ void FindingsView::layOut()
     header->setSortIndicatorClearable(true);
     m_table->setSortingEnabled(true);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(qMax(fontMetrics().height(), 16) + 12);
+    m_table->verticalHeader()->setDefaultSectionSize(2 * qMax(fontMetrics().lineSpacing(), 16) + 10);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
     m_below->addWidget(m_explanation);
