@@ -21,8 +21,12 @@ const QList<Command> &commands()
 {
     static const QList<Command> all{
         {QString(), {}, {}, false, false},
-        {u"inspect"_s, {u"format"_s, u"rule"_s, u"fail-on"_s, u"costs"_s}, {}, false, true},
-        {u"capture"_s, {u"output"_s, u"costs"_s}, {}, true, true},
+        {u"inspect"_s,
+         {u"format"_s, u"rule"_s, u"fail-on"_s, u"probe-floats"_s, u"costs"_s},
+         {},
+         false,
+         true},
+        {u"capture"_s, {u"output"_s, u"probe-floats"_s, u"costs"_s}, {}, true, true},
         {u"identify"_s, {u"format"_s}, {u"TEXT"_s}, false, true},
         {u"shot"_s, {u"view"_s, u"output"_s, u"size"_s, u"select"_s, u"dark"_s}, {}, false, true},
         {u"rules"_s, {u"format"_s}, {}, false, false},
@@ -63,7 +67,7 @@ void addOptions(QCommandLineParser &parser, const Command &command)
         }
     }
     for (const QString &option : command.options) {
-        if (option == u"dark" || option == u"costs")
+        if (option == u"dark" || option == u"costs" || option == u"probe-floats")
             parser.addOption({option, QString()});
         else
             value(option);
@@ -139,6 +143,7 @@ Result<void> readValues(const QCommandLineParser &parser, Request &request)
             *field = parser.value(name);
     request.dark = given(u"dark"_s);
     request.costs = given(u"costs"_s);
+    request.probeFloats = given(u"probe-floats"_s);
     return {};
 }
 
@@ -204,6 +209,7 @@ QString helpText()
   troposcope rules    [--format text|json]                   the catalogue
 
 SOURCE is --fleet FILE (read the machines now), --capture PATH or --demo.
+With --probe-floats, inspect and capture also ask from here whether the floats answer (TCP 80, 443 and 22).
 With --costs, inspect and capture say on standard error what reading each machine cost.
 The window looks for a fleet file in $XDG_CONFIG_HOME/troposcope/fleet.toml.
 

@@ -27,7 +27,8 @@ struct Request
     QSize size{1600, 1000};
     QString select;
     bool dark = false;
-    bool costs = false; ///< say on standard error what collecting cost
+    bool probeFloats = false; ///< ask from here whether the floats answer
+    bool costs = false;       ///< say on standard error what collecting cost
     bool help = false;
     bool version = false;
 };

@@ -35,7 +35,11 @@ FleetSession::FleetSession(FleetFile file, const HostKeyAsker &asker, QObject *p
         m_progress.insert(progress.hypervisor + u'\n' + progress.source, progress);
         Q_EMIT progressed(progress);
     });
-    connect(&m_collector, &FleetCollector::finished, this, &FleetSession::finished);
+    connect(&m_collector, &FleetCollector::finished, this, [this](const CollectSummary &summary) {
+        m_summary = summary;
+        finishWhenBothDid();
+    });
+    connect(&m_probe, &FloatProbe::finished, this, &FleetSession::takeReachability);
 }
 
 FleetSession::~FleetSession() = default;
@@ -43,12 +47,33 @@ FleetSession::~FleetSession() = default;
 void FleetSession::read(const CollectScope &scope)
 {
     m_progress.clear();
+    m_summary.reset();
+    m_probe.cancel();
+    m_probeUnderWay = m_probing && scope == CollectScope{};
+    if (m_probeUnderWay)
+        m_probe.start(m_file.policy.floats, std::chrono::seconds(3));
     m_collector.start(m_file.policy, scope, m_factory);
 }
 
 void FleetSession::cancel()
 {
+    m_probe.cancel();
+    m_probeUnderWay = false;
     m_collector.cancel();
+}
+
+void FleetSession::takeReachability(const QByteArray &text)
+{
+    m_probeUnderWay = false;
+    m_evidence.documents.insert(u"reachability.json"_s, {text, QDateTime::currentDateTime(), {}});
+    Q_EMIT evidenceChanged();
+    finishWhenBothDid();
+}
+
+void FleetSession::finishWhenBothDid()
+{
+    if (m_summary && !m_probeUnderWay)
+        Q_EMIT finished(*std::exchange(m_summary, {}));
 }
 
 void FleetSession::take(const Harvest &harvest)

@@ -4,6 +4,7 @@
 #include "models/collect/progress.h"
 #include "models/evidence/harvest.h"
 #include "ssh/collect/fleet_collector.h"
+#include "ssh/collect/float_probe.h"
 #include "ssh/session/ssh_session.h"
 
 #include <QMap>
@@ -21,6 +22,9 @@ public:
     ~FleetSession() override;
 
     void read(const CollectScope &scope = {});
+    /// Whether readings of the whole fleet also ask if the floats answer. Off unless the operator turns it
+    /// on.
+    void setProbing(bool probing) { m_probing = probing; }
     void cancel();
     bool isReading() const { return m_collector.isRunning(); }
 
@@ -35,12 +39,18 @@ Q_SIGNALS:
 
 private:
     void take(const Harvest &harvest);
+    void takeReachability(const QByteArray &text);
+    void finishWhenBothDid();
 
     FleetFile m_file;
     MachineReaderFactory m_factory;
     Evidence m_evidence;
     QMap<QString, SourceProgress> m_progress; ///< by hypervisor and source
     FleetCollector m_collector;
+    FloatProbe m_probe;
+    bool m_probing = false;
+    bool m_probeUnderWay = false;
+    std::optional<CollectSummary> m_summary; ///< of the collector, while the probe is still under way
 };
 
 /// The subject's part of the fleet, as far as it can be read by itself: a VM with its hypervisor's libvirt,

@@ -49,10 +49,13 @@ int runWindow(int argc, char **argv, const Request &request)
 int runCommand(int argc, char **argv, const Request &request)
 {
     if (request.command == u"shot") {
+        if (const auto refusal = shotRefusal(request))
+            return fail(*refusal);
         // A picture never depends on the display at hand.
         qputenv("QT_QPA_PLATFORM", "offscreen");
-        const QApplication application(argc, argv);
+        QApplication application(argc, argv);
         nameProgram();
+        applyTheme(application, request.dark ? Theme::Dark : Theme::Light);
         return runShot(request);
     }
     const QCoreApplication application(argc, argv);

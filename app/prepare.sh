@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by app/run.sh, tests/run.sh and .ci/run: installs what is missing from Debian's packages.
 
 say() { printf '== %s\n' "$*" >&2; }

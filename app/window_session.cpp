@@ -23,6 +23,11 @@ WindowSession::WindowSession(MainWindow *window, QObject *parent)
         if (m_session)
             m_session->cancel();
     });
+    connect(window, &MainWindow::probingToggled, this, [this](bool on) {
+        m_probing = on;
+        if (m_session)
+            m_session->setProbing(on);
+    });
     connect(window, &MainWindow::openFleetRequested, this, &WindowSession::openFleet);
     connect(window, &MainWindow::openCaptureRequested, this,
             [this](const QString &path) { openStored(SnapshotKind::Capture, path); });
@@ -79,6 +84,7 @@ void WindowSession::openFleet(const QString &path)
     m_origin = path;
     m_window->setFleetFile(path);
     m_session = std::make_unique<FleetSession>(*std::move(file), m_asker.asker());
+    m_session->setProbing(m_probing);
     connect(m_session.get(), &FleetSession::evidenceChanged, this, &WindowSession::judgeSoon);
     connect(m_session.get(), &FleetSession::progressed, this, &WindowSession::tellProgress);
     connect(m_session.get(), &FleetSession::finished, this, &WindowSession::finished);

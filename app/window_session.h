@@ -37,6 +37,7 @@ private:
     std::unique_ptr<FleetSession> m_session; ///< nothing while a capture or the demo is shown
     QString m_origin;
     QTimer m_judgeTimer; ///< gathers harvests that come close together
+    bool m_probing = false;
     bool m_judging = false;
     bool m_judgeAgain = false;
     quint64 m_generation = 0; ///< of the source; what an earlier one still says is dropped

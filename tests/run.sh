@@ -6,7 +6,5 @@ cd "$(dirname "$0")/.."
 . app/prepare.sh
 install_missing app/packages.txt tests/packages.txt
 build asan
-# libvirt and the font library keep memory for the life of the process; that is theirs.
-export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
 ctest --preset asan "$@"

@@ -13,6 +13,8 @@ int runInspect(const Request &request);
 int runCapture(const Request &request);
 int runIdentify(const Request &request);
 int runShot(const Request &request);
+/// What is wrong with a request for a picture, before anything is read.
+std::optional<Error> shotRefusal(const Request &request);
 int runRules(const Request &request);
 
 /// The snapshot that the request's source gives: read live now, or from a capture, or the demo. Progress of a

@@ -6,15 +6,20 @@ namespace tropo {
 
 using namespace Qt::StringLiterals;
 
-int runShot(const Request &request)
+std::optional<Error> shotRefusal(const Request &request)
 {
     if (!viewNames().contains(request.view))
-        return fail({ErrorKind::Usage,
+        return Error{ErrorKind::Usage,
                      {},
                      u"there is no view \"%1\" to picture; there are %2"_s.arg(request.view,
-                                                                               viewNames().join(u", "_s))});
+                                                                               viewNames().join(u", "_s))};
     if (!request.output.endsWith(u".png"_s, Qt::CaseInsensitive))
-        return fail({ErrorKind::Usage, request.output, u"a picture's name must end in .png"_s});
+        return Error{ErrorKind::Usage, request.output, u"a picture's name must end in .png"_s};
+    return {};
+}
+
+int runShot(const Request &request)
+{
     const auto snapshot = snapshotOf(request);
     if (!snapshot)
         return fail(snapshot.error());

@@ -54,6 +54,7 @@ Result<SnapshotPtr> readLive(const Request &request)
             printCosts(summary);
         loop.quit();
     });
+    session.setProbing(request.probeFloats);
     session.read();
     loop.exec();
     return makeSnapshot(SnapshotKind::Live, request.path, session.evidence(), session.policy(),

@@ -3,6 +3,7 @@
 #include "models/assemble/assemble_libvirt.h"
 #include "models/assemble/assemble_machine.h"
 #include "models/parse/debian_interfaces.h"
+#include "models/parse/reachability.h"
 
 #include <algorithm>
 
@@ -44,6 +45,8 @@ Fleet assemble(const Evidence &evidence, const Policy &policy)
             names.append(name);
     for (const QString &name : names)
         fleet.hypervisors.append(assembleHypervisor(reader, name));
+    fleet.reachability =
+        reader.read(QStringLiteral("reachability.json"), &parseReachability).value_or(QList<Reachability>());
     std::stable_sort(fleet.problems.begin(), fleet.problems.end(),
                      [](const Problem &a, const Problem &b) { return a.document < b.document; });
     return fleet;

@@ -14,8 +14,8 @@ const Document *Evidence::find(const QString &path) const
 
 QStringList Evidence::hypervisors() const
 {
-    static const QStringList rooms{QStringLiteral("host"), QStringLiteral("libvirt"), QStringLiteral("declared"),
-                                   QStringLiteral("guests")};
+    static const QStringList rooms{QStringLiteral("host"), QStringLiteral("libvirt"),
+                                   QStringLiteral("declared"), QStringLiteral("guests")};
     QSet<QString> names;
     for (auto it = documents.keyBegin(); it != documents.keyEnd(); ++it)
         if (it->count(u'/') >= 2 && rooms.contains(it->section(u'/', 1, 1)))

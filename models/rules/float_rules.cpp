@@ -33,7 +33,7 @@ Finding mismatch(const RuleInput &input, const FloatFacts &facts, const InsideUn
     const FloatPolicy *other = input.policy.floatWith(mac.value);
     const QString whose =
         other ? QStringLiteral("which is %1's").arg(other->name) : QStringLiteral("which is no float's");
-    const QString message =
+    QString message =
         QStringLiteral("%1 of %2 carries %3's address %4 with MAC %5, %6: %7.")
             .arg(unit.name, facts.vm->domain->name, facts.floating->name, facts.floating->address.toString(),
                  mac.value.toString(), whose, says(*facts.floating));
@@ -47,8 +47,20 @@ Finding mismatch(const RuleInput &input, const FloatFacts &facts, const InsideUn
     }
     if (unit.running)
         sources.append(unit.running->source);
-    for (const Nic *nic : facts.vm->liveNics(mac.value))
+    if (const Nic *nic = facts.vm->outsideOf(unit)) {
+        // Of several NICs with one MAC, this is the one that matters.
+        if (unit.running && unit.running->pci)
+            sources.append(unit.running->pci->source);
         sources.append(nic->source);
+        if (!nic->target.isEmpty())
+            message += QStringLiteral(" Outside it is %1, %2.")
+                           .arg(nic->target, unit.matches.front().how == InsideMatch::How::Pci
+                                                 ? QStringLiteral("by its PCI address")
+                                                 : QStringLiteral("by its MAC"));
+    } else {
+        for (const Nic *any : facts.vm->liveNics(mac.value))
+            sources.append(any->source);
+    }
     sources.append(facts.floating->source);
     QStringList related{subject::floating(facts.floating->name)};
     if (other) {
@@ -99,7 +111,10 @@ QList<Finding> floatDuplicateNic(const RuleInput &input)
             for (const InsideUnit *unit : facts.bound) {
                 if (!unit->running || unit->running->mac != floating.mac || !hasDeviceBehind(*unit->running))
                     continue;
-                inside.append(unit->name);
+                const Nic *nic = vm.outsideOf(*unit);
+                inside.append(nic && !nic->target.isEmpty()
+                                  ? QStringLiteral("%1 (%2)").arg(unit->name, nic->target)
+                                  : unit->name);
                 sources.append(unit->running->source);
             }
             sentences.append(

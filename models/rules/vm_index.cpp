@@ -139,6 +139,12 @@ bool VmView::namesUnknownMac(const InterfaceConfig &config) const
            !showsInside(config.hwaddr->value);
 }
 
+const Nic *VmView::outsideOf(const InsideUnit &unit) const
+{
+    const bool certain = unit.matches.size() == 1 && unit.matches.front().how != InsideMatch::How::Ambiguous;
+    return certain && domain->live ? &domain->live->nics[unit.matches.front().nic] : nullptr;
+}
+
 bool VmView::addressesKnown() const
 {
     return domain->guest && domain->guest->system.interfaces && !domain->guest->system.interfaces->elided;

@@ -39,6 +39,8 @@ struct VmView
     /// Whether a file binds its interface to a MAC that no NIC has and nothing inside shows: what
     /// nic-mac-unknown-inside says.
     bool namesUnknownMac(const InterfaceConfig &config) const;
+    /// The NIC that an interface inside certainly is; nothing where several may be it, or none is known.
+    const Nic *outsideOf(const InsideUnit &unit) const;
     /// Whether the absence of an address inside can be told.
     bool addressesKnown() const;
     bool configsKnown() const { return domain->guest && domain->guest->configsRead; }

@@ -32,9 +32,10 @@ Error closedSocket(const QString &socket, const Error &error)
 {
     if (error.kind != ErrorKind::Unreachable)
         return error;
-    return {error.kind, error.where,
-            u"%1 does not open; is libvirtd running there (systemctl status libvirtd), and is your user in its group libvirt?"_s
-                .arg(socket)};
+    return {
+        error.kind, error.where,
+        u"%1 does not open; is libvirtd running there (systemctl status libvirtd), and is your user in its group libvirt?"_s
+            .arg(socket)};
 }
 
 } // namespace

@@ -121,7 +121,7 @@ int connectAgent(const QString &path)
 } // namespace
 
 QByteArray filteredIdentities(const QByteArray &answer, const QList<QByteArray> &preferred,
-                              bool onlyPreferred, int most)
+                              bool onlyPreferred, int most, AgentFilter::Seen *seen)
 {
     struct Identity
     {
@@ -139,6 +139,11 @@ QByteArray filteredIdentities(const QByteArray &answer, const QList<QByteArray> 
             break;
         (preferred.contains(identity.blob) ? first : others).append(identity);
     }
+    const qsizetype held = first.size() + others.size();
+    // In the order of the configuration, as ssh would offer them.
+    std::stable_sort(first.begin(), first.end(), [&preferred](const Identity &a, const Identity &b) {
+        return preferred.indexOf(a.blob) < preferred.indexOf(b.blob);
+    });
     if (!onlyPreferred)
         first += others;
     first = first.first(std::min<qsizetype>(first.size(), most));
@@ -147,6 +152,11 @@ QByteArray filteredIdentities(const QByteArray &answer, const QList<QByteArray> 
     for (const Identity &identity : std::as_const(first))
         text += number(static_cast<quint32>(identity.blob.size())) + identity.blob +
                 number(static_cast<quint32>(identity.comment.size())) + identity.comment;
+    if (seen) {
+        *seen = {true, static_cast<int>(held), {}};
+        for (const Identity &identity : std::as_const(first))
+            seen->offered.append(identity.blob);
+    }
     return text;
 }
 
@@ -173,6 +183,12 @@ AgentFilter::~AgentFilter()
 int AgentFilter::takeSocket()
 {
     return std::exchange(m_theirs, -1);
+}
+
+AgentFilter::Seen AgentFilter::seen() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_seen;
 }
 
 void AgentFilter::serve()
@@ -206,7 +222,8 @@ QByteArray AgentFilter::answer(int agent, const QByteArray &request)
     m_outOfStep = reply.isEmpty();
     if (m_outOfStep)
         return refused;
-    return filteredIdentities(reply, m_options.preferred, m_options.onlyPreferred, m_options.most);
+    const std::scoped_lock lock(m_mutex);
+    return filteredIdentities(reply, m_options.preferred, m_options.onlyPreferred, m_options.most, &m_seen);
 }
 
 } // namespace tropo

@@ -5,7 +5,8 @@
 #include <QString>
 
 #include <chrono>
-#include <memory>
+#include <mutex>
+#include <stop_token>
 #include <thread>
 
 namespace tropo {
@@ -28,6 +29,13 @@ public:
         std::stop_token stop; ///< refuses from then on
     };
 
+    struct Seen
+    {
+        bool answered = false;     ///< it told its keys
+        int held = 0;              ///< keys that it has
+        QList<QByteArray> offered; ///< those that were passed on, as blobs
+    };
+
     explicit AgentFilter(Options options);
     ~AgentFilter();
     AgentFilter(const AgentFilter &) = delete;
@@ -35,6 +43,8 @@ public:
 
     /// libssh's end, libssh's to close; -1 where there is no agent.
     int takeSocket();
+    /// What was learned so far.
+    Seen seen() const;
 
 private:
     void serve();
@@ -43,14 +53,16 @@ private:
     Options m_options;
     int m_ours = -1;
     int m_theirs = -1;
+    mutable std::mutex m_mutex; ///< of what was seen
+    Seen m_seen;
     bool m_outOfStep = false; ///< the agent owes an answer
     std::stop_source m_ending;
     std::jthread m_thread;
 };
 
-/// The identities of an answer, kept in order of preference, as the agent protocol writes them. Exposed for
-/// tests.
+/// The identities of an answer, kept in order of preference, as the agent protocol writes them. `seen` learns
+/// what was there, where it is given.
 QByteArray filteredIdentities(const QByteArray &answer, const QList<QByteArray> &preferred,
-                              bool onlyPreferred, int most);
+                              bool onlyPreferred, int most, AgentFilter::Seen *seen = nullptr);
 
 } // namespace tropo

@@ -5,6 +5,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QMessageAuthenticationCode>
+#include <QRandomGenerator>
+
+#include <array>
 
 namespace tropo {
 
@@ -38,6 +41,11 @@ bool matchesPattern(QStringView pattern, QStringView name)
     return p == pattern.size();
 }
 
+QByteArray hashOf(const QString &name, const QByteArray &salt)
+{
+    return QMessageAuthenticationCode::hash(name.toLower().toUtf8(), salt, QCryptographicHash::Sha1);
+}
+
 /// "|1|salt|hash": HMAC-SHA1 of the name with the salt as key.
 bool matchesHash(const QByteArray &field, const QString &name)
 {
@@ -46,8 +54,7 @@ bool matchesHash(const QByteArray &field, const QString &name)
         return false;
     const QByteArray salt = QByteArray::fromBase64(parts[2]);
     const QByteArray wanted = QByteArray::fromBase64(parts[3]);
-    return QMessageAuthenticationCode::hash(name.toLower().toUtf8(), salt, QCryptographicHash::Sha1) ==
-           wanted;
+    return hashOf(name, salt) == wanted;
 }
 
 bool matchesHost(const QByteArray &field, const QString &name)
@@ -157,6 +164,15 @@ QList<QByteArray> knownKeyTypes(const QList<KnownHostsFile> &files, const QStrin
         if (line.marker.isEmpty() && !types.contains(line.type))
             types.append(line.type);
     return types;
+}
+
+QString hashedHostName(const QString &name)
+{
+    std::array<quint32, 5> random; // as long as the hash, as ssh has it
+    QRandomGenerator::system()->fillRange(random.data(), random.size());
+    const QByteArray salt(reinterpret_cast<const char *>(random.data()), sizeof random);
+    return u"|1|%1|%2"_s.arg(QString::fromLatin1(salt.toBase64()),
+                             QString::fromLatin1(hashOf(name, salt).toBase64()));
 }
 
 Result<void> rememberHostKey(const QString &path, const QString &name, const QByteArray &type,

@@ -47,6 +47,9 @@ HostKeyVerdict judgeHostKey(const QList<KnownHostsFile> &files, const QStringLis
 /// one.
 QList<QByteArray> knownKeyTypes(const QList<KnownHostsFile> &files, const QStringList &names);
 
+/// A name as HashKnownHosts has it, which cannot be read from the file.
+QString hashedHostName(const QString &name);
+
 /// Adds a key to a file, which is made where there is none, for its owner alone, as ssh does.
 Result<void> rememberHostKey(const QString &path, const QString &name, const QByteArray &type,
                              const QByteArray &blob);

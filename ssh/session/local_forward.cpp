@@ -2,6 +2,7 @@
 
 #include <QFile>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -17,21 +18,66 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Moves what one side sent to the other; false when that side has ended.
-bool move(int from, int to, std::vector<char> &buffer)
+constexpr std::size_t pieceSize = 256 * 1024;
+
+/// One way of the two: bytes read from one socket, not yet taken by the other.
+struct Way
 {
-    const ssize_t got = ::recv(from, buffer.data(), buffer.size(), MSG_DONTWAIT);
-    if (got < 0)
-        return errno == EAGAIN || errno == EINTR;
-    ssize_t at = 0;
-    while (at < got) {
-        // Blocks where the other side is slow, which slows down this one: as a pipe would.
-        const ssize_t put = ::send(to, buffer.data() + at, static_cast<std::size_t>(got - at), MSG_NOSIGNAL);
-        if (put <= 0)
-            return false;
-        at += put;
+    int from;
+    int to;
+    std::vector<char> bytes;
+    std::size_t at = 0; ///< of those, taken
+    bool ended = false;
+
+    bool isEmpty() const { return at == bytes.size(); }
+
+    /// Moves what can be moved now. False: the side that takes is gone.
+    bool move()
+    {
+        if (isEmpty() && !ended)
+            read();
+        while (!isEmpty()) {
+            const ssize_t put = ::send(to, bytes.data() + at, bytes.size() - at, MSG_DONTWAIT | MSG_NOSIGNAL);
+            if (put <= 0)
+                return put < 0 && (errno == EAGAIN || errno == EINTR);
+            at += static_cast<std::size_t>(put);
+        }
+        return true;
     }
-    return got > 0;
+
+    void read()
+    {
+        bytes.resize(pieceSize);
+        at = 0;
+        const ssize_t got = ::recv(from, bytes.data(), bytes.size(), MSG_DONTWAIT);
+        const bool later = got < 0 && (errno == EAGAIN || errno == EINTR);
+        bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        if (got <= 0 && !later) {
+            ended = true;
+            ::shutdown(to, SHUT_WR); // the other way may still be in use
+        }
+    }
+};
+
+/// Both ways until both have ended, a side is gone, or a stop.
+void relay(int local, int remote, const std::stop_token &stop)
+{
+    Way up{local, remote, {}};
+    Way down{remote, local, {}};
+    while (!stop.stop_requested() && up.move() && down.move() &&
+           !(up.ended && up.isEmpty() && down.ended && down.isEmpty())) {
+        const auto events = [](const Way &reading, const Way &writing) {
+            return static_cast<short>((reading.isEmpty() && !reading.ended ? POLLIN : 0) |
+                                      (writing.isEmpty() ? 0 : POLLOUT));
+        };
+        std::array<pollfd, 2> wait{pollfd{local, events(up, down), 0}, pollfd{remote, events(down, up), 0}};
+        ::poll(wait.data(), wait.size(), 1000);
+        // Gone on both ways, and what it said has been read: nothing more can come of it.
+        for (const pollfd &side : wait)
+            if ((side.revents & (POLLHUP | POLLERR)) && !(side.events & POLLIN) && up.isEmpty() &&
+                down.isEmpty())
+                return;
+    }
 }
 
 } // namespace
@@ -98,16 +144,9 @@ void LocalForward::serve(const std::stop_token &stop)
         if (::poll(&wait, 1, 100) > 0)
             local = ::accept4(m_listening, nullptr, nullptr, SOCK_CLOEXEC);
     }
-    std::vector<char> buffer(256 * 1024);
-    bool open = local >= 0;
-    while (open && !stop.stop_requested()) {
-        std::array<pollfd, 2> wait{pollfd{local, POLLIN, 0}, pollfd{m_remote, POLLIN, 0}};
-        ::poll(wait.data(), wait.size(), 1000);
-        if (wait[0].revents)
-            open = move(local, m_remote, buffer);
-        if (open && wait[1].revents)
-            open = move(m_remote, local, buffer);
-    }
+    ::shutdown(m_listening, SHUT_RDWR); // a second client is refused, not kept waiting
+    if (local >= 0)
+        relay(local, m_remote, stop);
     ::shutdown(m_remote, SHUT_RDWR);
     if (local >= 0)
         ::close(local);

@@ -1,5 +1,7 @@
 #include "ssh/session/pump.h"
 
+#include "ssh/session/tcp_connect.h"
+
 #include <algorithm>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,7 +17,6 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr int execsAtOnce = 6; ///< sshd's MaxSessions is 10, and counts channels that are still closing
 constexpr qsizetype pieceSize = 1024 * 1024;
 constexpr int readsInARow = 64;                      ///< libssh reads 4 KiB at a time
 constexpr auto quietFor = std::chrono::seconds(5);   ///< then it is asked whether it is still there
@@ -143,8 +144,10 @@ void Pump::takeIn()
         before = bytesMoved();
         ssh_event_dopoll(m_event, 0);
     } while (bytesMoved() != before && ++reads < readsInARow);
-    if (m_counter->in_bytes != atFirst)
+    if (m_counter->in_bytes != atFirst) {
         m_heard = Clock::now();
+        acknowledgeAtOnce(m_fd);
+    }
     m_received = static_cast<qint64>(m_counter->in_bytes);
     m_sent = static_cast<qint64>(m_counter->out_bytes);
 }

@@ -48,6 +48,9 @@ struct ChannelJob
     std::optional<Error> failed;
 };
 
+/// Commands at once on a connection: sshd's MaxSessions is 10, and counts channels that are still closing.
+inline constexpr std::ptrdiff_t execsAtOnce = 6;
+
 /// Drives one connection on a thread of its own: opens channels, moves their bytes, never blocks in libssh.
 class Pump
 {

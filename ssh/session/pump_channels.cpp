@@ -132,7 +132,7 @@ bool Pump::retryLater(const Job &job)
 {
     const std::ptrdiff_t others = execsUnderWay() - 1;
     if (others > 0) {
-        m_mostExecs = std::min(m_mostExecs, others);
+        m_mostExecs = std::min(m_mostExecs, others); // until one of them is done
         --job->attempts;
     }
     if (job->attempts >= mostAttempts)
@@ -209,6 +209,9 @@ bool Pump::moveExec(const Job &job)
     progress = receive(job, true) || progress;
     if (progress || ssh_channel_poll(job->channel, 0) > 0 || ssh_channel_poll(job->channel, 1) > 0)
         return progress;
+    // Every channel of a lost connection looks ended: the command must not pass for one that was done.
+    if (!isConnected())
+        return false;
     const bool ended = ssh_channel_is_eof(job->channel) != 0 || ssh_channel_is_closed(job->channel) != 0;
     if (!ended)
         return false;
@@ -219,6 +222,7 @@ bool Pump::moveExec(const Job &job)
         const std::scoped_lock lock(job->mutex);
         job->status = status;
     }
+    m_mostExecs = std::min(m_mostExecs + 1, execsAtOnce);
     finish(job, {});
     return true;
 }

@@ -177,7 +177,7 @@ Result<int> openStream(Pump &pump, const std::shared_ptr<ChannelJob> &job, std::
 
 Result<int> connectDirectly(const SshTarget &target, const ConnectOptions &options)
 {
-    auto fd = connectTcp(target.host, target.port, options.limit, options.stop);
+    auto fd = connectTcp(target.host, target.port, target.addressFamily, options.limit, options.stop);
     if (!fd)
         return tl::unexpected(Error{fd.error().kind, target.machine, fd.error().message});
     return fd;

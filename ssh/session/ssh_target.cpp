@@ -45,6 +45,34 @@ QStringList paths(const QString &value)
     return list;
 }
 
+/// What is allowed, rather than where it is.
+void takePolicy(SshTarget &target, const QString &key, const QString &value)
+{
+    const auto list = [&value] { return value.split(u',', Qt::SkipEmptyParts); };
+    const bool yes = value == u"yes" || value == u"true";
+    const bool no = value == u"no" || value == u"false";
+    if (key == u"hostkeyalgorithms")
+        target.hostKeyAlgorithms = list();
+    else if (key == u"pubkeyacceptedalgorithms" || key == u"pubkeyacceptedkeytypes") // before OpenSSH 8.5
+        target.publicKeyAlgorithms = list();
+    else if (key == u"kexalgorithms")
+        target.keyExchanges = list();
+    else if (key == u"ciphers")
+        target.ciphers = list();
+    else if (key == u"macs")
+        target.macs = list();
+    else if (key == u"addressfamily")
+        target.addressFamily = value;
+    else if (key == u"revokedhostkeys")
+        target.revokedHostKeys = paths(value);
+    else if (key == u"stricthostkeychecking")
+        target.asksAboutHostKey = !yes;
+    else if (key == u"hashknownhosts")
+        target.hashesKnownHosts = yes;
+    else if (key == u"pubkeyauthentication")
+        target.publicKeyAllowed = !no;
+}
+
 void take(SshTarget &target, const QString &key, const QString &value)
 {
     if (key == u"hostname")
@@ -59,6 +87,8 @@ void take(SshTarget &target, const QString &key, const QString &value)
         target.identitiesOnly = value == u"yes";
     else if (key == u"identityagent")
         target.agentSocket = value;
+    else if (key == u"userknownhostsfile" && value == u"none")
+        target.hasOwnKnownHosts = false;
     else if (key == u"userknownhostsfile" || key == u"globalknownhostsfile")
         target.knownHostsFiles = key == u"userknownhostsfile" ? paths(value) + target.knownHostsFiles
                                                               : target.knownHostsFiles + paths(value);
@@ -68,8 +98,8 @@ void take(SshTarget &target, const QString &key, const QString &value)
         target.proxyJump = value.split(u',', Qt::SkipEmptyParts);
     else if (key == u"proxycommand" && value != u"none")
         target.proxyCommand = value;
-    else if (key == u"hostkeyalgorithms")
-        target.hostKeyAlgorithms = value.split(u',', Qt::SkipEmptyParts);
+    else
+        takePolicy(target, key, value);
 }
 
 /// What ssh puts for the tokens of a file name (ssh_config(5), TOKENS), which -G leaves in identity files.
@@ -230,8 +260,9 @@ Result<SshTarget> resolveTarget(const QString &destination, const ResolveOptions
     target.machine = host;
     target.configFile = options.configFile;
     target.agentSocket = agentPath(expanded(target.agentSocket, target, host));
-    for (QString &path : target.identityFiles)
-        path = expanded(path, target, host);
+    for (QStringList *files : {&target.identityFiles, &target.knownHostsFiles, &target.revokedHostKeys})
+        for (QString &path : *files)
+            path = expanded(path, target, host);
     if (target.knownHostNames.isEmpty()) // an alias stands for itself, whatever the port
         target.knownHostNames = {knownHostName(target.host, target.port)};
     return target;

@@ -24,7 +24,18 @@ struct SshTarget
     QStringList proxyJump; ///< hops towards it, nearest first: "user@host:port"
     QString proxyCommand;  ///< not supported; kept so that it can be said
     QStringList hostKeyAlgorithms;
-    QString configFile; ///< that this came from, for the hops too; empty: the user's own
+    QStringList publicKeyAlgorithms; ///< PubkeyAcceptedAlgorithms; these lists: in order of preference, empty
+    QStringList keyExchanges;        ///< for libssh's own choice; names that it does not know are left out
+    QStringList ciphers;
+    QStringList macs;
+    QString addressFamily; ///< "inet", "inet6"; any other: both
+    bool hasOwnKnownHosts =
+        true; ///< the first file is the user's, to be written to; else all are the system's
+    QStringList revokedHostKeys;  ///< files that list keys which are never to be accepted
+    bool asksAboutHostKey = true; ///< false with StrictHostKeyChecking yes: unknown keys are refused unasked
+    bool hashesKnownHosts = false;
+    bool publicKeyAllowed = true; ///< PubkeyAuthentication
+    QString configFile;           ///< that this came from, for the hops too; empty: the user's own
 
     bool operator==(const SshTarget &) const = default;
 };

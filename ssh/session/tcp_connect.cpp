@@ -40,9 +40,11 @@ struct Resolution
     QList<Endpoint> endpoints;
 };
 
-void resolve(const std::shared_ptr<Resolution> &resolution, const std::string &host, const std::string &port)
+void resolve(const std::shared_ptr<Resolution> &resolution, const std::string &host, const std::string &port,
+             int family)
 {
     addrinfo hints{};
+    hints.ai_family = family;
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
     addrinfo *list = nullptr;
@@ -103,12 +105,13 @@ int connectOne(const Endpoint &endpoint, Clock::time_point deadline, const std::
 
 } // namespace
 
-Result<int> connectTcp(const QString &host, int port, std::chrono::milliseconds limit,
+Result<int> connectTcp(const QString &host, int port, const QString &family, std::chrono::milliseconds limit,
                        const std::stop_token &stop)
 {
     const Clock::time_point deadline = Clock::now() + limit;
     const auto resolution = std::make_shared<Resolution>();
-    std::thread(resolve, resolution, host.toStdString(), std::to_string(port)).detach();
+    const int wanted = family == u"inet" ? AF_INET : family == u"inet6" ? AF_INET6 : AF_UNSPEC;
+    std::thread(resolve, resolution, host.toStdString(), std::to_string(port), wanted).detach();
     {
         std::unique_lock lock(resolution->mutex);
         resolution->changed.wait_until(lock, stop, deadline, [&] { return resolution->done; });
@@ -139,6 +142,12 @@ Result<int> connectTcp(const QString &host, int port, std::chrono::milliseconds 
                 limit.count() / 1000)));
     return failure(ErrorKind::Unreachable, host,
                    u"port %1: %2"_s.arg(port).arg(QString::fromLocal8Bit(std::strerror(status))));
+}
+
+void acknowledgeAtOnce(int fd)
+{
+    const int on = 1;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
 }
 
 } // namespace tropo

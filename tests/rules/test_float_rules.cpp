@@ -69,7 +69,8 @@ private Q_SLOTS:
         QCOMPARE(wrongs(findings), wanted);
         const Finding copies = findingOf(findings, "float-duplicate-nic");
         QVERIFY2(copies.message.contains(u"4 persistent NICs"_s), qPrintable(copies.message));
-        QVERIFY2(copies.message.contains(u"ens7, ens8, ens9, ens10"_s), qPrintable(copies.message));
+        QVERIFY2(copies.message.contains(u"ens7 (vnet1), ens8 (vnet2), ens9 (vnet3), ens10 (vnet4)"_s),
+                 qPrintable(copies.message));
     }
 
     void copiesMadeLiveAloneAreOneFault()

@@ -146,6 +146,18 @@ public:
 
     int port() const { return m_port; }
     qint64 processId() const { return m_process.processId(); }
+    /// The processes that serve its connections, and theirs.
+    QList<qint64> children() const
+    {
+        QList<qint64> all{processId()};
+        for (qsizetype i = 0; i < all.size(); ++i)
+            for (const QByteArray &line :
+                 runProgram(u"pgrep"_s, {u"-P"_s, QString::number(all[i])}).split('\n'))
+                if (!line.isEmpty())
+                    all.append(line.toLongLong());
+        all.removeFirst();
+        return all;
+    }
     QByteArray hostKey(qsizetype at = 0) const { return m_hostKeys[at]; }
     QByteArray log() const { return readFile(m_log); }
     QByteArray knownHostsLine() const

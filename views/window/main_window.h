@@ -56,6 +56,8 @@ Q_SIGNALS:
     /// Read again: a subject and what is below it, or all where it is empty.
     void refreshRequested(const QString &subject);
     void cancelRequested();
+    /// Whether readings of all also ask if the floats answer; off at the start.
+    void probingToggled(bool on);
     void openFleetRequested(const QString &path);
     void openCaptureRequested(const QString &path);
     void openDemoRequested();

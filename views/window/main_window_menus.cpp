@@ -144,6 +144,10 @@ void MainWindow::makeRefreshMenu()
     m_refreshNode->setObjectName(QStringLiteral("refreshNode"));
     m_refreshNode->setShortcut(Qt::SHIFT | Qt::Key_F5);
     connect(m_refreshNode, &QAction::triggered, this, [this] { Q_EMIT refreshRequested(subjectInView()); });
+    QAction *probing = menu->addAction(tr("Ask if &floats answer (TCP 80, 443, 22)"));
+    probing->setObjectName(QStringLiteral("probeFloats"));
+    probing->setCheckable(true);
+    connect(probing, &QAction::toggled, this, &MainWindow::probingToggled);
     menu->addSeparator();
     m_cancel = menu->addAction(tr("&Cancel"));
     m_cancel->setObjectName(QStringLiteral("cancel"));

@@ -92,7 +92,7 @@ fault_swarm() {
     docker_typed $swarm_manager service create --detach --no-resolve-image --name $swarm_service --replicas 2 $swarm_image \
       sleep 1000000 || return 1
   fi
-  fault_is_set swarm-duplicate || wait_for 90 "service $swarm_service 2/2" swarm_complete || return 1
+  fault_is_set swarm-duplicate || wait_for 300 "service $swarm_service 2/2" swarm_complete || return 1
   swarm_show
   swarm_close
 }
@@ -102,7 +102,7 @@ heal_swarm() {
   swarm_open || return 1
   if [ "$(swarm_state $swarm_manager)" = active ]; then
     docker_typed $swarm_manager service rm $swarm_service
-    wait_for 60 "no container of $swarm_service" swarm_empty
+    wait_for 180 "no container of $swarm_service" swarm_empty
   fi
   [ "$(swarm_state $swarm_worker)" = inactive ] || docker_typed $swarm_worker swarm leave --force
   [ "$(swarm_state $swarm_manager)" = inactive ] || docker_typed $swarm_manager swarm leave --force
@@ -131,14 +131,14 @@ fault_swarm_duplicate() {
   fault_is_set swarm || { lab_fault swarm || return 1; }
   swarm_open || return 1
   if ! swarm_slot_twice; then
-    swarm_link -I && wait_for 180 "a slot of $swarm_service to run twice" swarm_slot_twice || return 1
+    swarm_link -I && wait_for 300 "a slot of $swarm_service to run twice" swarm_slot_twice || return 1
   fi
   swarm_show
   swarm_close
 }
 
 heal_swarm_duplicate() {
-  swarm_open && swarm_link -D && wait_for 120 "Swarm to stop the stale task" swarm_slots_single && swarm_show
+  swarm_open && swarm_link -D && wait_for 300 "Swarm to stop the stale task" swarm_slots_single && swarm_show
   local done=$?
   swarm_close
   return $done
