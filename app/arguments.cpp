@@ -76,6 +76,17 @@ void addOptions(QCommandLineParser &parser, const Command &command)
     parser.addOption({{u"v"_s, u"version"_s}, QString()});
 }
 
+/// The later of two would win in silence, and the operator meant both.
+Result<void> refuseTwice(const QCommandLineParser &parser)
+{
+    QStringList names = parser.optionNames();
+    names.removeAll(u"rule"_s);
+    for (const QString &name : names)
+        if (names.count(name) > 1)
+            return usage(u"--%1 is given twice"_s.arg(name));
+    return {};
+}
+
 Result<void> readSource(const QCommandLineParser &parser, const Command &command, Request &request)
 {
     const auto given = [&parser](const QString &name) { return parser.optionNames().contains(name); };
@@ -107,11 +118,11 @@ Result<QSize> readSize(const QString &text)
     bool isWidth = false;
     bool isHeight = false;
     const QSize size(parts.value(0).toInt(&isWidth), parts.value(1).toInt(&isHeight));
-    constexpr int least = 400;
-    constexpr int most = 8000;
-    if (parts.size() != 2 || !isWidth || !isHeight || size.width() < least || size.height() < least ||
-        size.width() > most || size.height() > most)
-        return usage(u"--size must be WIDTHxHEIGHT from 400x400 to 8000x8000, as 1600x1000"_s);
+    constexpr QSize least(640, 400);
+    constexpr QSize most(8000, 8000);
+    if (parts.size() != 2 || !isWidth || !isHeight || size.expandedTo(least) != size ||
+        size.boundedTo(most) != size)
+        return usage(u"--size must be WIDTHxHEIGHT from 640x400 to 8000x8000, as 1600x1000"_s);
     return size;
 }
 
@@ -156,7 +167,7 @@ Result<void> readOperands(const QCommandLineParser &parser, const Command &comma
     }
     if (operands.size() > command.operands.size())
         return usage(u"\"%1\" is one argument too many"_s.arg(operands.at(command.operands.size())));
-    if (operands.size() < command.operands.size())
+    if (operands.size() < command.operands.size() || operands.contains(QString()))
         return usage(u"%1 needs %2"_s.arg(command.name, command.operands.join(u' ')));
     request.text = operands.value(0);
     for (const QString &needed : {u"output"_s, u"view"_s}) {
@@ -175,7 +186,8 @@ Result<Request> parseArguments(const QStringList &arguments)
     Request request;
     if (!rest.isEmpty() && !rest.front().startsWith(u'-'))
         request.command = rest.takeFirst();
-    const Command *command = commandNamed(request.command);
+    const bool hasEmptyName = request.command.isEmpty() && rest.size() + 1 < arguments.size();
+    const Command *command = hasEmptyName ? nullptr : commandNamed(request.command);
     if (!command)
         return usage(u"\"%1\" is no command; there are %2"_s.arg(request.command, commandNames()));
     QCommandLineParser parser;
@@ -188,6 +200,8 @@ Result<Request> parseArguments(const QStringList &arguments)
     request.version = parser.isSet(u"version"_s);
     if (request.help || request.version)
         return request;
+    if (auto ok = refuseTwice(parser); !ok)
+        return tl::unexpected(ok.error());
     if (auto ok = readSource(parser, *command, request); !ok)
         return tl::unexpected(ok.error());
     if (auto ok = readValues(parser, request); !ok)

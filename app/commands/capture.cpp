@@ -7,6 +7,8 @@ using namespace Qt::StringLiterals;
 
 int runCapture(const Request &request)
 {
+    if (auto ok = checkCaptureTarget(request.output); !ok)
+        return fail(ok.error());
     const auto snapshot = snapshotOf(request);
     if (!snapshot)
         return fail(snapshot.error());

@@ -3,6 +3,8 @@
 #include "app/arguments.h"
 #include "models/snapshot.h"
 
+#include <QJsonObject>
+
 namespace tropo {
 
 /// Exit statuses of command-line.md.
@@ -22,6 +24,9 @@ int runRules(const Request &request);
 Result<SnapshotPtr> snapshotOf(const Request &request);
 
 void printOut(const QString &text);
+/// Both end the command: the status given, or Failed where standard output does not take the result.
+int printResult(const QString &text, ExitStatus status = Done);
+int printResult(const QJsonObject &object, ExitStatus status = Done);
 /// One line, made safe for a terminal.
 void printError(const QString &text);
 int fail(const Error &error);

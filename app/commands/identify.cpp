@@ -4,7 +4,6 @@
 #include "models/text/plain_text.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace tropo {
@@ -41,9 +40,7 @@ int runIdentify(const Request &request)
     if (!snapshot)
         return fail(snapshot.error());
     const Identification found = identify(request.text, (*snapshot)->fleet, (*snapshot)->policy);
-    printOut(request.format == u"json" ? QString::fromUtf8(QJsonDocument(toJson(found)).toJson())
-                                       : toText(found));
-    return Done;
+    return request.format == u"json" ? printResult(toJson(found)) : printResult(toText(found));
 }
 
 } // namespace tropo

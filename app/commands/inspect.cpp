@@ -2,8 +2,6 @@
 #include "models/report/inspection.h"
 #include "models/rules/rule.h"
 
-#include <QJsonDocument>
-
 namespace tropo {
 
 using namespace Qt::StringLiterals;
@@ -17,12 +15,10 @@ int runInspect(const Request &request)
     const auto snapshot = snapshotOf(request);
     if (!snapshot)
         return fail(snapshot.error());
-    if (request.format == u"json")
-        printOut(QString::fromUtf8(QJsonDocument(inspectionJson(**snapshot, request.rules)).toJson()));
-    else
-        printOut(inspectionText(**snapshot, request.rules));
     const auto severity = worst(**snapshot, request.rules);
-    return severity && *severity >= request.failOn ? Found : Done;
+    const ExitStatus status = severity && *severity >= request.failOn ? Found : Done;
+    return request.format == u"json" ? printResult(inspectionJson(**snapshot, request.rules), status)
+                                     : printResult(inspectionText(**snapshot, request.rules), status);
 }
 
 } // namespace tropo

@@ -3,7 +3,6 @@
 #include "app/commands/commands.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace tropo {
@@ -27,11 +26,8 @@ int runRules(const Request &request)
             word(rule.name), severityName(rule.severity), word(rule.title), word(rule.explanation),
             word(rule.consequence));
     }
-    printOut(
-        request.format == u"json"
-            ? QString::fromUtf8(QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"rules"_s, list}}).toJson())
-            : text);
-    return Done;
+    return request.format == u"json" ? printResult(QJsonObject{{u"format"_s, 1}, {u"rules"_s, list}})
+                                     : printResult(text);
 }
 
 } // namespace tropo

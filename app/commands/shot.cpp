@@ -1,6 +1,9 @@
 #include "views/shot.h"
 
 #include "app/commands/commands.h"
+#include "models/items/fleet_tree.h"
+
+#include <algorithm>
 
 namespace tropo {
 
@@ -18,13 +21,40 @@ std::optional<Error> shotRefusal(const Request &request)
     return {};
 }
 
+namespace {
+
+/// Views fall back to the nearest thing that they know, which in a picture would pass for what was asked.
+bool isKnown(const QString &subject, const Snapshot &snapshot)
+{
+    const auto isSubject = [&subject](const Finding &finding) { return finding.subject == subject; };
+    return SubjectIndex(fleetTree(snapshot)).contains(subject) ||
+           std::any_of(snapshot.findings.begin(), snapshot.findings.end(), isSubject);
+}
+
+/// Qt speaks of what its windowless platform lacks, which is nothing to an operator; errors are values here.
+void dropQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text)
+{
+    if (type == QtCriticalMsg || type == QtFatalMsg)
+        printError(text);
+}
+
+} // namespace
+
 int runShot(const Request &request)
 {
     const auto snapshot = snapshotOf(request);
     if (!snapshot)
         return fail(snapshot.error());
+    if (!request.select.isEmpty() && !isKnown(request.select, **snapshot))
+        return fail(
+            {ErrorKind::Usage,
+             {},
+             u"nothing that was read is the subject \"%1\"; inspect and identify print subjects"_s.arg(
+                 request.select)});
+    qInstallMessageHandler(&dropQtMessage);
     const auto picture = renderView(*snapshot, request.view, request.size, request.select,
                                     request.dark ? Theme::Dark : Theme::Light);
+    qInstallMessageHandler(nullptr);
     if (!picture)
         return fail(picture.error());
     if (!picture->save(request.output))

@@ -19,6 +19,10 @@ struct CaptureLimits
 /// can show them.
 Result<Evidence> readCapture(const QString &path, const CaptureLimits &limits = {});
 
+/// Whether a capture could be written there, to be asked before hours of reading: an error where it exists,
+/// except an empty folder, where its folder does not, or where a `.partial` is left.
+Result<void> checkCaptureTarget(const QString &path);
+
 /// Writes a capture to a new folder, or to a .zip or .tar.gz by its name. Written beside and renamed when
 /// whole; refuses a path that exists, except an empty folder.
 Result<void> writeCapture(const QString &path, const Evidence &evidence);

@@ -111,7 +111,7 @@ Result<void> renameInto(const QString &partial, const QString &path)
 
 } // namespace
 
-Result<void> writeCapture(const QString &given, const Evidence &evidence)
+Result<void> checkCaptureTarget(const QString &given)
 {
     const QString path = QDir::cleanPath(given);
     if (QFileInfo::exists(path) && !isEmptyFolder(path))
@@ -120,13 +120,22 @@ Result<void> writeCapture(const QString &given, const Evidence &evidence)
     const QString parent = QFileInfo(path).absolutePath();
     if (!QFileInfo(parent).isDir())
         return failure(ErrorKind::Io, parent, QStringLiteral("is no folder; make it first"));
-    const bool zip = path.endsWith(QLatin1String(".zip"), Qt::CaseInsensitive);
-    const bool tar = path.endsWith(QLatin1String(".tar.gz"), Qt::CaseInsensitive) ||
-                     path.endsWith(QLatin1String(".tgz"), Qt::CaseInsensitive);
     const QString partial = path + QStringLiteral(".partial");
     if (QFileInfo::exists(partial))
         return failure(ErrorKind::Io, partial,
                        QStringLiteral("is left of a capture that was cut off; remove it first"));
+    return {};
+}
+
+Result<void> writeCapture(const QString &given, const Evidence &evidence)
+{
+    const QString path = QDir::cleanPath(given);
+    if (auto ok = checkCaptureTarget(path); !ok)
+        return ok;
+    const bool zip = path.endsWith(QLatin1String(".zip"), Qt::CaseInsensitive);
+    const bool tar = path.endsWith(QLatin1String(".tar.gz"), Qt::CaseInsensitive) ||
+                     path.endsWith(QLatin1String(".tgz"), Qt::CaseInsensitive);
+    const QString partial = path + QStringLiteral(".partial");
     const QList<CaptureFile> files = filesOf(evidence);
     if (auto written = zip || tar ? writeArchive(partial, zip, files) : writeFolder(partial, files);
         !written) {

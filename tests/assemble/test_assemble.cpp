@@ -305,6 +305,7 @@ private Q_SLOTS:
         QStringList documents;
         for (const Problem &problem : fleet.problems)
             documents.append(problem.document);
+        documents.removeDuplicates();
         QCOMPARE(documents, QStringList({u"trop02/host/ip-addr.json"_s, u"trop02/libvirt/domains.json"_s,
                                          u"trop02/libvirt/networks/n.leases.json"_s}));
     }
