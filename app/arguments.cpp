@@ -153,8 +153,11 @@ Result<void> readValues(const QCommandLineParser &parser, Request &request)
         if (given(name))
             *field = parser.value(name);
     request.dark = given(u"dark"_s);
-    request.costs = given(u"costs"_s);
     request.probeFloats = given(u"probe-floats"_s);
+    request.costs = given(u"costs"_s);
+    if ((request.probeFloats || request.costs) && request.source != SourceKind::FleetFile)
+        return usage(u"--%1 needs --fleet FILE: nothing is read live without it"_s.arg(
+            request.probeFloats ? u"probe-floats"_s : u"costs"_s));
     return {};
 }
 

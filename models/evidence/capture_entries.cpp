@@ -28,6 +28,21 @@ QString tooLarge(qint64 bound)
         .arg(bound / (1024 * 1024));
 }
 
+/// Reads to the end, or until it is known to be larger than the bound. In pieces: QFile::read takes all the
+/// memory that it is allowed to, and a text would keep it.
+bool readUpTo(QFile &file, qint64 bound, QByteArray &text)
+{
+    constexpr qint64 piece = 64 * 1024;
+    text.reserve(qMin(file.size(), bound));
+    while (text.size() <= bound) {
+        const QByteArray more = file.read(piece);
+        if (more.isEmpty())
+            return file.error() == QFileDevice::NoError;
+        text += more;
+    }
+    return true;
+}
+
 CaptureEntry readPlainFile(const QFileInfo &info, const QString &relative, qint64 bound)
 {
     CaptureEntry entry{relative, {}, {}};
@@ -39,11 +54,9 @@ CaptureEntry readPlainFile(const QFileInfo &info, const QString &relative, qint6
         entry.refusal = tooLarge(bound);
     } else {
         QFile file(info.filePath());
-        if (file.open(QIODevice::ReadOnly))
-            entry.text = file.read(bound + 1);
-        else
-            entry.refusal = QStringLiteral("could not be read: %1").arg(file.errorString());
-        if (entry.text.size() > bound)
+        if (!file.open(QIODevice::ReadOnly) || !readUpTo(file, bound, entry.text))
+            entry = {relative, {}, QStringLiteral("could not be read: %1").arg(file.errorString())};
+        else if (entry.text.size() > bound)
             entry = {relative, {}, tooLarge(bound)};
     }
     return entry;

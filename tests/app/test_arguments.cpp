@@ -48,7 +48,8 @@ private Q_SLOTS:
         QVERIFY(full);
         QCOMPARE(full->format, u"json"_s);
         QCOMPARE(full->failOn, Severity::Warning);
-        QVERIFY(full->costs);
+        QVERIFY(full->costs && !full->probeFloats);
+        QVERIFY(parse("inspect --fleet f --probe-floats")->probeFloats);
         QCOMPARE(full->path, u"f.toml"_s);
         QStringList rules = full->rules;
         rules.sort();
@@ -126,6 +127,8 @@ private Q_SLOTS:
         row("rules --format sh", "--format must be text or json");
         row("inspect --demo --fail-on off", "--fail-on must be error, warning or info");
         row("inspect --demo --fail-on=", "--fail-on must be error, warning or info");
+        row("inspect --demo --probe-floats", "--probe-floats needs --fleet FILE");
+        row("inspect --capture c --costs", "--costs needs --fleet FILE");
         row("inspect --demo extra", "\"extra\" is one argument too many");
         row("extra --demo", "is no command");
         row("--demo extra", "\"extra\" is one argument too many");

@@ -200,6 +200,17 @@ private Q_SLOTS:
         QVERIFY(evidence->find(u"trop02/host/hostname.txt"_s));
     }
 
+    void keepsNoMoreMemoryThanATextNeeds()
+    {
+        for (int i = 0; i < 50; ++i)
+            put(m_path + u"/trop02/host/%1.txt"_s.arg(i), QByteArray(100 * i, 'x'));
+        const auto evidence = readCapture(m_path);
+        QVERIFY(evidence);
+        for (const Document &document : evidence->documents)
+            QVERIFY2(document.text.capacity() < 64 * 1024,
+                     qPrintable(QString::number(document.text.capacity())));
+    }
+
     void boundsTheWhole()
     {
         CaptureLimits limits;
