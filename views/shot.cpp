@@ -88,6 +88,8 @@ Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSiz
     auto *column = new QVBoxLayout(&page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    // The size asked for is the size given, however long a caption is.
+    column->setSizeConstraint(QLayout::SetNoConstraint);
     auto *header = new HeaderStrip(&page);
     header->show(snapshot);
     column->addWidget(header);
@@ -105,7 +107,9 @@ Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSiz
             fleet->goTo(subject);
         shown = fleet->selected();
     }
-    caption->setText(captionText(*snapshot, shown));
+    const QMargins margins = caption->contentsMargins();
+    caption->setText(caption->fontMetrics().elidedText(captionText(*snapshot, shown), Qt::ElideMiddle,
+                                                       size.width() - margins.left() - margins.right()));
     return page.grab().toImage();
 }
 
