@@ -17,7 +17,7 @@ for host in trop01 trop02 trop03 trop04; do
     run virsh -c "$uri" net-list --all
     run virsh -c "$uri" list --all
     run ssh "$host" 'hostname; date; cat /etc/os-release; ifconfig -a; brctl show; bridge fdb show; ip neigh; ip route; cat /etc/network/interfaces'
-    run ssh "$host" 'cd /var/local/projects/heliodines/git/src/cfg/tropo/*/ && cat etc/network/interfaces etc/libvirt/qemu/networks/*.xml'
+    run ssh "$host" 'cd /var/local/projects/heliodines/git/src/cfg/tropo/'"$host"' && cat etc/network/interfaces etc/libvirt/qemu/networks/*.xml'
     for guest in $(virsh -c "$uri" list --name 2>/dev/null); do
         commands=$((commands + 1))
         run virsh -c "$uri" dumpxml "$guest"
@@ -29,4 +29,8 @@ for host in trop01 trop02 trop03 trop04; do
     done
 done
 printf 'by hand: wall %d ms, %d commands, each with a connection of its own\n' $((($(date +%s%N) - started) / 1000000)) "$commands"
-times | tail -1 | sed 's/^/CPU (user, system): /'
+# In a pipe the shell would tell of a shell that did nothing.
+spent=$(mktemp)
+times >"$spent"
+sed -n '2s/^/CPU of the commands here (user, system): /p' "$spent"
+rm -f "$spent"
