@@ -6,24 +6,27 @@ namespace tropo {
 
 Q_LOGGING_CATEGORY(loopLog, "troposcope.loop", QtWarningMsg)
 
-LoopWatch::LoopWatch()
+LoopWatch::LoopWatch(bool always)
 {
-    QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
-    connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] { m_turn.start(); });
-    connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] {
-        if (!m_turn.isValid())
-            return;
-        ++m_turns;
-        if (m_turn.elapsed() > m_longest) {
-            m_longest = m_turn.elapsed();
-            qCDebug(loopLog) << "a turn of" << m_longest << "ms, number" << m_turns;
-        }
-    });
+    if (!always && !loopLog().isDebugEnabled())
+        return;
+    constexpr int everyMilliseconds = 5;
+    m_timer.setTimerType(Qt::PreciseTimer);
+    m_timer.setInterval(everyMilliseconds);
+    connect(&m_timer, &QTimer::timeout, this, &LoopWatch::turn);
+    m_timer.start();
+    m_since.start();
 }
 
-LoopWatch::~LoopWatch()
+void LoopWatch::turn()
 {
-    qCDebug(loopLog) << "longest turn" << m_longest << "ms of" << m_turns;
+    const qint64 gap = m_since.restart();
+    if (gap <= m_longest)
+        return;
+    m_longest = gap;
+    qCDebug(loopLog) << "longest time between two turns so far:" << gap << "ms";
 }
+
+LoopWatch::~LoopWatch() = default;
 
 } // namespace tropo

@@ -1,24 +1,27 @@
 #pragma once
 
-#include <QAbstractEventDispatcher>
 #include <QElapsedTimer>
+#include <QTimer>
 
 namespace tropo {
 
-/// Measures how long the event loop's turns last, since a turn is how long the window does not answer. Tells
-/// the longest one when it goes, where logging of "troposcope.loop" is turned on.
+/// Measures the longest time between two turns of the event loop, which is how long the window does not
+/// answer, by a timer that should fire every few milliseconds. Only where logging of "troposcope.loop" is
+/// turned on, or where it is asked to.
 class LoopWatch : public QObject
 {
 public:
-    LoopWatch();
+    explicit LoopWatch(bool always = false);
     ~LoopWatch() override;
 
     qint64 longestMilliseconds() const { return m_longest; }
 
 private:
-    QElapsedTimer m_turn;
+    void turn();
+
+    QTimer m_timer;
+    QElapsedTimer m_since;
     qint64 m_longest = 0;
-    qint64 m_turns = 0;
 };
 
 } // namespace tropo

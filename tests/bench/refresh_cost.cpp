@@ -61,7 +61,7 @@ int main(int argc, char **argv)
         return fail(file.error());
     const int times = argc > 2 ? QByteArray(argv[2]).toInt() : 2;
     FleetSession session(*std::move(file), {});
-    const LoopWatch watch;
+    const LoopWatch watch(true);
     for (int i = 0; i < times; ++i) {
         QEventLoop loop;
         const double before = cpuSeconds();
