@@ -4,6 +4,7 @@
 #include "ssh/session/known_hosts.h"
 
 #include <signal.h>
+#include <sys/un.h>
 
 using namespace tropo;
 using namespace tropo::test;
@@ -379,7 +380,8 @@ private:
             static int count = 0;
             m_socket = place.path(u"agent%1"_s.arg(++count));
             m_process.start(u"ssh-agent"_s, {u"-D"_s, u"-a"_s, m_socket});
-            QTRY_VERIFY(QFile::exists(m_socket));
+            // The socket is there before the agent listens on it.
+            QTRY_VERIFY(listens(m_socket));
             QProcess add;
             QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
             environment.insert(u"SSH_AUTH_SOCK"_s, m_socket);
@@ -398,6 +400,17 @@ private:
         QString socket() const { return m_socket; }
 
     private:
+        static bool listens(const QString &path)
+        {
+            const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+            sockaddr_un address{};
+            address.sun_family = AF_UNIX;
+            qstrncpy(address.sun_path, path.toLocal8Bit().constData(), sizeof address.sun_path);
+            const bool taken = ::connect(fd, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0;
+            ::close(fd);
+            return taken;
+        }
+
         QProcess m_process;
         QString m_socket;
     };
