@@ -60,6 +60,8 @@ struct Service
     QString image;
     std::optional<int> running;
     std::optional<int> desired;
+    std::optional<Sourced<QString>> updateState; ///< "updating", "completed", "paused", "rollback_started",
+                                                 ///< …; empty: never updated; nothing: not asked
     Source source;
 
     bool operator==(const Service &) const = default;

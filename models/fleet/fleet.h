@@ -22,6 +22,16 @@ struct Guest
     bool operator==(const Guest &) const = default;
 };
 
+/// A snapshot that libvirt keeps of a domain.
+struct DomainSnapshot
+{
+    QString name;
+    QDateTime created;
+    Source source;
+
+    bool operator==(const DomainSnapshot &) const = default;
+};
+
 struct Domain
 {
     QString name;
@@ -32,12 +42,26 @@ struct Domain
     std::optional<DomainForm> live;
     std::optional<DomainForm> inactive; ///< what the next start uses
     std::optional<Guest> guest;         ///< nothing where nothing inside was read
-    Source source;                      ///< of the list that names it, else of its XML
+    std::optional<QList<DomainSnapshot>> snapshots;
+    Source source; ///< of the list that names it, else of its XML
 
     bool operator==(const Domain &) const = default;
     bool isRunning() const { return state == DomainState::Running; }
     /// The form that describes it now: live where it runs, else persistent.
     const DomainForm *current() const { return live ? &*live : inactive ? &*inactive : nullptr; }
+};
+
+/// A volume of an active storage pool.
+struct Volume
+{
+    QString pool;
+    QString name;
+    QString path;
+    QString format;  ///< qcow2, raw, iso
+    QString backing; ///< path of its backing volume; empty where none
+    Source source;
+
+    bool operator==(const Volume &) const = default;
 };
 
 struct Hypervisor
@@ -48,6 +72,7 @@ struct Hypervisor
     QString qemuVersion;
     std::optional<QList<Network>> networks;
     std::optional<QList<Domain>> domains;
+    std::optional<QList<Volume>> volumes;                     ///< of every active pool
     std::optional<QList<InterfaceConfig>> declaredInterfaces; ///< of the declared configuration
     std::optional<QList<InterfaceConfig>>
         interfacesFile; ///< /etc/network/interfaces as it stands on the host

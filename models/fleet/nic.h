@@ -50,7 +50,8 @@ struct DomainForm
     QList<Nic> nics;
     QList<Disk> disks;
     bool agentChannel = false;
-    bool partial = false; ///< a fragment without uuid: devices that it lacks may exist
+    std::optional<bool> agentConnected; ///< live only: the channel's state; nothing: not said
+    bool partial = false;               ///< a fragment without uuid: devices that it lacks may exist
     Source source;
 
     bool operator==(const DomainForm &) const = default;

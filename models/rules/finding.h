@@ -18,6 +18,14 @@ struct Quote
     bool operator==(const Quote &) const = default;
 };
 
+/// Whether one reading can tell. What is normal for a moment, such as two tasks of one slot during an update,
+/// counts as confirmed only when a second reading, at least 20 s later, shows it too.
+enum class Sighting {
+    Settled,   ///< one reading is enough
+    Once,      ///< seen in one reading
+    Confirmed, ///< seen again
+};
+
 /// Something that is wrong, or worth knowing, with its proof.
 struct Finding
 {
@@ -27,7 +35,8 @@ struct Finding
     QString message;     ///< one sentence with the actual values
     QStringList related; ///< other subjects that it concerns
     QList<Quote> evidence;
-    QStringList fixes;               ///< names of plans that apply
+    QStringList fixes; ///< names of plans that apply
+    Sighting sighting = Sighting::Settled;
     std::optional<QString> accepted; ///< the reason, where the fleet file accepts it
 
     bool operator==(const Finding &) const = default;
