@@ -150,4 +150,12 @@ bool isAgentChannel(pugi::xml_node element)
            xmlAttribute(target, "name") == "org.qemu.guest_agent.0"_L1;
 }
 
+std::optional<bool> agentConnected(pugi::xml_node channel)
+{
+    const QString state = xmlAttribute(channel.child("target"), "state");
+    if (state == "connected"_L1 || state == "disconnected"_L1)
+        return state == "connected"_L1;
+    return {};
+}
+
 } // namespace tropo

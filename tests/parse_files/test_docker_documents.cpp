@@ -138,7 +138,8 @@ private Q_SLOTS:
         QCOMPARE(services.value.size(), 2);
         QCOMPARE(
             services.value[0],
-            (Service{u"dd1ita4aottl"_s, u"ft_all"_s, u"global"_s, u"lab/bb:2.1.36"_s, 1, 1, {u"s"_s, 1, 1}}));
+            (Service{
+                u"dd1ita4aottl"_s, u"ft_all"_s, u"global"_s, u"lab/bb:2.1.36"_s, 1, 1, {}, {u"s"_s, 1, 1}}));
         QCOMPARE(services.value[1].desired, std::optional(2));
         const auto tasks = parseTasks(fixture(u"docker-tasks.json"_s), u"t"_s);
         QVERIFY(tasks.problems.isEmpty());

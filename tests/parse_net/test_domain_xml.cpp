@@ -250,6 +250,36 @@ private Q_SLOTS:
         QCOMPARE(parsed.value->nics.size(), 5000);
     }
 
+    void tellsWhetherTheAgentAnswers_data()
+    {
+        QTest::addColumn<QByteArray>("state");
+        QTest::addColumn<std::optional<bool>>("connected");
+        QTest::newRow("connected") << QByteArray("state='connected'") << std::optional(true);
+        QTest::newRow("disconnected") << QByteArray("state='disconnected'") << std::optional(false);
+        QTest::newRow("not said") << QByteArray() << std::optional<bool>();
+    }
+    void tellsWhetherTheAgentAnswers()
+    {
+        QFETCH(const QByteArray, state);
+        QFETCH(const std::optional<bool>, connected);
+        const auto channel = [](const char *name, const QByteArray &with) {
+            return QByteArray(QByteArray("<channel type='unix'><target type='virtio' name='") + name + "' " +
+                              with + "/></channel>");
+        };
+        const auto form =
+            clean(&parseDomainXml, "<devices>" + channel("com.redhat.spice.0", "state='connected'") +
+                                       channel("org.qemu.guest_agent.0", state) + "</devices>");
+        QVERIFY(form->agentChannel);
+        QCOMPARE(form->agentConnected, connected);
+    }
+
+    void theNotesFormsTellTheAgentAsLibvirtDoes()
+    {
+        QCOMPARE(clean(&parseDomainXml, fixture(u"lab-Acilamwen.xml"_s))->agentConnected,
+                 std::optional(true));
+        QVERIFY(!clean(&parseDomainXml, fixture(u"lab-Acilamwen.inactive.xml"_s))->agentConnected);
+    }
+
     void survivesBrokenText()
     {
         survives(&parseDomainXml, fixture(u"lab-Acilamwen.xml"_s));
