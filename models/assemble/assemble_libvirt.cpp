@@ -211,7 +211,11 @@ void assembleLibvirt(DocumentReader &reader, const QString &folder, Hypervisor &
     }
     hypervisor.domains = domainsOf(reader, folder);
     hypervisor.networks = networksOf(reader, folder);
-    hypervisor.volumes = reader.readArray(folder + QLatin1String("/libvirt/volumes.json"), &parseVolumesJson);
+    // Of every pool, or not known: an image may be the backing of another in a pool that could not be read.
+    const QString volumes = folder + QLatin1String("/libvirt/volumes.json");
+    auto known = reader.readArray(volumes, &parseVolumesJson);
+    if (!hasError(reader.evidence(), volumes))
+        hypervisor.volumes = std::move(known);
 }
 
 } // namespace tropo

@@ -457,6 +457,11 @@ private Q_SLOTS:
         QVERIFY(!trop02.domains);
         QVERIFY(Papers().with("trop02/libvirt/volumes.json", "[]").trop02().volumes->isEmpty());
         QVERIFY(!Papers().with("trop02/libvirt/version.txt", "").trop02().volumes);
+        // An image of one pool may be the backing of another in the pool that could not be read.
+        Papers some;
+        some.with("trop02/libvirt/volumes.json", "[]");
+        some.evidence().errors = {{u"trop02"_s, u"libvirt/volumes.json"_s, u"cannot"_s, {}}};
+        QVERIFY(!some.trop02().volumes);
     }
 
     void servicesKnowTheirUpdate()
