@@ -55,6 +55,7 @@ LibvirtRequest requestFor(const QString &uri)
     LibvirtRequest request;
     request.hypervisor = u"trop02"_s;
     request.uri = uri;
+    request.storageLimit = 60s; // a busy machine is no hung pool
     return request;
 }
 
