@@ -1,0 +1,10 @@
+#include "tests/generator/breakage.h"
+
+namespace tropo::generator {
+
+QList<Breakage> lookAlikes()
+{
+    return {};
+}
+
+} // namespace tropo::generator
