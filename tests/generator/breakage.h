@@ -59,6 +59,8 @@ public:
     /// Takes the Swarm with all its members, its manager first.
     QList<HostVm> swarm();
     WorldFloat *freeFloat();
+    /// Nobody else may take this one.
+    void keep(const WorldFloat &floating) { m_taken.append(floating.name); }
     /// Whether nothing at all was touched before; then nothing else may be after it.
     bool everything();
 

@@ -223,6 +223,7 @@ bool released(Breaker &b)
     detachInterface(*place->vm, floating->mac);
     place->vm->guest->files.removeIf([&](const WorldFile &file) { return file.device == name; });
     floating->holder.clear();
+    b.keep(*floating);
     for (const WorldHypervisor &host : b.world.hypervisors)
         for (const WorldVm &vm : host.vms)
             if (vm.running && vm.live.isEmpty())

@@ -123,6 +123,18 @@ private Q_SLOTS:
         conclude();
     }
 
+    void whatFailedIsNotKnown()
+    {
+        for (const quint64 seed : seeds(25'000'000, thinned)) {
+            Evidence evidence = render(healthyWorld(seed));
+            failSome(evidence, seed);
+            const Verdict verdict = judged(evidence);
+            note(seed, u"documents failed"_s, {}, compare(verdict, {}, {unassigned, u"source-unreachable"_s}),
+                 verdict);
+        }
+        conclude();
+    }
+
     void orderDoesNotMatter()
     {
         const QList<Breakage> all = allBreakages();
@@ -213,7 +225,15 @@ private:
         conclude();
     }
 
-    /// Takes documents away at random; of each machine's own system one stays, so that it was read at all.
+    static bool isGuestFile(const QString &path)
+    {
+        return path.contains(u"/ifcfg/") || path.contains(u"/nm/") || path.contains(u"/netplan/") ||
+               path.endsWith(u"/guest/interfaces.txt");
+    }
+
+    /// Takes documents away at random, as from a capture that somebody made by hand. Of each machine's own
+    /// system one stays, so that it was read at all. interface-pci.txt stands for "these are all the files",
+    /// so it goes with any of them.
     static void thinOut(Evidence &evidence, quint64 seed)
     {
         Dice dice(seed);
@@ -221,8 +241,26 @@ private:
         const QStringList paths = evidence.documents.keys();
         for (const QString &path : paths) {
             const bool stays = path == u"fleet.toml" || path.endsWith(u"/host/hostname.txt");
-            if (!stays && dice.chance(percent))
-                evidence.documents.remove(path);
+            if (stays || !dice.chance(percent))
+                continue;
+            evidence.documents.remove(path);
+            if (isGuestFile(path))
+                evidence.documents.remove(path.section(u'/', 0, 2) + u"/interface-pci.txt");
+        }
+    }
+
+    /// Documents that could not be read, each with the error that says so.
+    static void failSome(Evidence &evidence, quint64 seed)
+    {
+        Dice dice(seed);
+        const int percent = dice.between(2, 40);
+        const QStringList paths = evidence.documents.keys();
+        for (const QString &path : paths) {
+            if (path == u"fleet.toml" || !dice.chance(percent))
+                continue;
+            evidence.documents.remove(path);
+            evidence.errors.append({path.section(u'/', 0, 0), path.section(u'/', 1),
+                                    u"exit status 124 (20 s)"_s, evidence.taken});
         }
     }
 
