@@ -84,6 +84,15 @@ WorldFloat *Breaker::freeFloat()
     return nullptr;
 }
 
+std::optional<HostVm> Breaker::anyGuest()
+{
+    for (WorldHypervisor &host : world.hypervisors)
+        for (WorldVm &vm : host.vms)
+            if (vm.running && vm.guest)
+                return HostVm{&host, &vm};
+    return {};
+}
+
 bool Breaker::everything()
 {
     if (!m_taken.isEmpty() || m_everything)

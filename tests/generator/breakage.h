@@ -63,6 +63,8 @@ public:
     void keep(const WorldFloat &floating) { m_taken.append(floating.name); }
     /// Whether nothing at all was touched before; then nothing else may be after it.
     bool everything();
+    /// A guest, where everything was taken.
+    std::optional<HostVm> anyGuest();
 
     void expect(const QString &rule, const QString &subject) { expected.append({rule, {subject}}); }
     void expectOneOf(const QString &rule, const QStringList &subjects) { expected.append({rule, subjects}); }

@@ -26,6 +26,77 @@ bool oldSystem(Breaker &b)
     return true;
 }
 
+bool soonOld(Breaker &b)
+{
+    auto place = b.everything() ? b.anyGuest() : std::nullopt;
+    if (!place)
+        return false;
+    b.world.taken = QDateTime(QDate(2023, 10, 20), QTime(15, 0), Qt::UTC);
+    WorldOs &os = place->vm->guest->os;
+    os.id = u"fedora"_s;
+    os.name = u"Fedora Linux"_s;
+    os.version = u"37"_s;
+    os.pretty = u"Fedora Linux 37 (Server Edition)"_s;
+    b.expect(u"guest-os-eol"_s, place->subject());
+    return true;
+}
+
+bool oldHost(Breaker &b)
+{
+    WorldHypervisor *host = b.host();
+    if (!host)
+        return false;
+    host->os.version = u"9"_s;
+    host->os.pretty = u"Debian GNU/Linux 9 (stretch)"_s;
+    b.expect(u"host-os-eol"_s, host->name);
+    return true;
+}
+
+// Of kernel.org, as their names tell: no distribution mends them.
+const QStringList oldKernels{u"4.9.337"_s, u"5.13.19"_s};
+
+bool oldKernel(Breaker &b)
+{
+    auto place = b.guest();
+    if (!place)
+        return false;
+    place->vm->guest->os.kernel = b.dice.of(oldKernels);
+    b.expect(u"guest-kernel-eol"_s, place->subject());
+    return true;
+}
+
+bool oldHostKernel(Breaker &b)
+{
+    WorldHypervisor *host = b.host();
+    if (!host)
+        return false;
+    host->os.kernel = b.dice.of(oldKernels);
+    b.expect(u"host-kernel-eol"_s, host->name);
+    return true;
+}
+
+bool oldDocker(Breaker &b)
+{
+    auto place =
+        b.guest([](const HostVm &one) { return one.vm->guest->engine && !one.vm->guest->engine->asTable; });
+    if (!place)
+        return false;
+    place->vm->guest->engine->version = b.dice.of(QStringList{u"19.03.15"_s, u"18.06.1-ce"_s});
+    b.expect(u"guest-docker-eol"_s, place->subject());
+    return true;
+}
+
+bool hostDiskFull(Breaker &b)
+{
+    WorldHypervisor *host = b.host();
+    if (!host)
+        return false;
+    WorldFilesystem &root = host->filesystems[2];
+    root.usedKib = root.kib * b.dice.between(96, 100) / 100;
+    b.expect(u"host-disk-full"_s, host->name);
+    return true;
+}
+
 bool inNoSwarm(const HostVm &one)
 {
     return !one.vm->guest->engine || one.vm->guest->engine->node.isEmpty();
@@ -111,6 +182,12 @@ QList<Breakage> guestBreakages()
 {
     return {
         {"guest-os-eol", "an old system", &oldSystem},
+        {"guest-os-eol", "a system that ends within weeks", &soonOld},
+        {"host-os-eol", "an old system", &oldHost},
+        {"guest-kernel-eol", "an old kernel of kernel.org", &oldKernel},
+        {"host-kernel-eol", "an old kernel of kernel.org", &oldHostKernel},
+        {"guest-docker-eol", "an old engine", &oldDocker},
+        {"host-disk-full", "the root file system", &hostDiskFull},
         {"guest-hostname-mismatch", "a template's name", &otherHostname},
         {"guest-packages-stale", "nothing installed for years", &neverUpdated},
         {"guest-idle", "no container runs", &nothingRuns},

@@ -53,15 +53,6 @@ void addDisks(WorldVm &vm, Dice &dice)
     vm.disks.append(drive);
 }
 
-QList<WorldFilesystem> filesystems(Dice &dice)
-{
-    const qint64 root = 1024 * 1024 * qint64(dice.between(8, 40));
-    return {{u"udev"_s, u"/dev"_s, 1000000, 0},
-            {u"tmpfs"_s, u"/run"_s, 204800, 900},
-            {u"/dev/vda1"_s, u"/"_s, root, root * dice.between(10, 70) / 100},
-            {u"/dev/vda15"_s, u"/boot/efi"_s, 126678, 11000}};
-}
-
 WorldGuest guestOf(const World &world, const WorldVm &vm, Dice &dice)
 {
     WorldGuest guest;
@@ -85,6 +76,15 @@ WorldGuest guestOf(const World &world, const WorldVm &vm, Dice &dice)
 }
 
 } // namespace
+
+QList<WorldFilesystem> filesystems(Dice &dice)
+{
+    const qint64 root = 1024 * 1024 * qint64(dice.between(8, 40));
+    return {{u"udev"_s, u"/dev"_s, 1000000, 0},
+            {u"tmpfs"_s, u"/run"_s, 204800, 900},
+            {u"/dev/vda1"_s, u"/"_s, root, root * dice.between(10, 70) / 100},
+            {u"/dev/vda15"_s, u"/boot/efi"_s, 126678, 11000}};
+}
 
 void addVm(World &world, WorldHypervisor &host, const QString &name, Dice &dice)
 {

@@ -186,6 +186,7 @@ void addHypervisor(World &world, int number, Dice &dice)
     host.os = hypervisorSystem();
     host.machineId = dice.hex(32);
     host.sshKeys = {u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA"_s + dice.hex(44) + u" root@"_s + host.name};
+    host.filesystems = filesystems(dice);
     host.textForms = dice.chance(15);
     host.tableForms = dice.chance(10);
     const quint64 card = 0x0cc4'7a35'1204ULL + 2 * static_cast<quint64>(number - 1);

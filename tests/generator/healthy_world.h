@@ -26,5 +26,6 @@ void addEngines(World &world, Dice &dice);
 /// Systems that are supported for more than a year after the capture.
 const QList<WorldOs> &guestSystems();
 WorldOs hypervisorSystem();
+QList<WorldFilesystem> filesystems(Dice &dice);
 
 } // namespace tropo::generator

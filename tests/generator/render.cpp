@@ -116,6 +116,7 @@ void renderHost(const World &world, const WorldHypervisor &host, Shelf shelf)
     shelf.put(u"kernel.txt"_s, QString(host.os.kernel + u'\n'));
     shelf.put(u"machine-id.txt"_s, QString(host.machineId + u'\n'));
     shelf.put(u"ssh-host-keys.txt"_s, QString(host.sshKeys.join(u'\n') + u'\n'));
+    shelf.put(u"df.txt"_s, df(host.filesystems));
     shelf.put(u"interfaces.txt"_s, debianInterfaces(host.interfaces));
     if (host.textForms) {
         shelf.put(u"ip-addr.txt"_s, ipAddrText(links));

@@ -231,8 +231,10 @@ void renderEngine(const World &world, const WorldEngine &engine, Shelf shelf)
         shelf.put(u"ps.txt"_s, psTable(engine, shelf.time()));
         return;
     }
-    shelf.put(u"version.json"_s, line({{u"Client"_s, QJsonObject{{u"Version"_s, engine.version}}},
-                                       {u"Server"_s, QJsonObject{{u"Version"_s, engine.version}}}}));
+    const QJsonObject platform{{u"Name"_s, u"Docker Engine - Community"_s}};
+    shelf.put(u"version.json"_s,
+              line({{u"Client"_s, QJsonObject{{u"Platform"_s, platform}, {u"Version"_s, engine.version}}},
+                    {u"Server"_s, QJsonObject{{u"Platform"_s, platform}, {u"Version"_s, engine.version}}}}));
     shelf.put(u"ps.json"_s, ps(engine, shelf.time()));
     QJsonArray all;
     for (const WorldContainer &one : engine.containers)

@@ -272,6 +272,7 @@ struct WorldHypervisor
     QString qemu = QStringLiteral("7.2.4");
     QString machineId;
     QStringList sshKeys;
+    QList<WorldFilesystem> filesystems;
     QList<WorldLink> links; ///< without the taps of running VMs
     std::optional<Ipv4> gateway;
     QList<WorldFile> interfaces; ///< /etc/network/interfaces
