@@ -31,11 +31,15 @@ bool runTwice(Breaker &b, bool table)
     auto place = dockerHost(b);
     if (!place)
         return false;
-    const WorldContainer first = *alone(*place);
+    WorldContainer &original = *alone(*place);
+    original.ports.clear();
+    // The table cuts longer commands, so that two of them may differ behind the cut.
+    if (table && original.command.join(u' ').size() > 20)
+        return false;
+    const WorldContainer first = original;
     WorldContainer second = first;
     second.id = b.dice.hex(64);
     second.name = first.name + u"2"_s;
-    second.ports.clear();
     second.created = second.started = first.started.addDays(2);
     WorldEngine &engine = *place->vm->guest->engine;
     engine.containers.append(second);

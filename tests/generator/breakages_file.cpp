@@ -127,13 +127,15 @@ bool hostFile(Breaker &b, void (*change)(WorldFile &))
 
 bool bothSet(Breaker &b)
 {
-    auto place = b.guest([](const HostVm &one) {
+    auto place = b.bystander([](const HostVm &one) {
         return isForm(one, FileForm::Ifcfg) && one.vm->guest->files.first().hwaddr;
     });
     if (!place)
         return false;
     WorldFile &file = place->vm->guest->files.first();
-    file.macaddr = file.hwaddr;
+    file.macaddr = MacAddress(0x5254'00b0'0000ULL + static_cast<quint64>(b.dice.below(0xffff)));
+    place->vm->guest->link(file.device)->mac = file.macaddr; // it is in force
+    place->vm->guest->udevNames.clear();
     b.expect(u"interface-mac-override"_s, place->interface(file.device));
     return true;
 }
@@ -145,6 +147,7 @@ bool otherMacSet(Breaker &b)
         return false;
     WorldFile &file = place->vm->guest->files.first();
     file.hwaddr.reset();
+    place->vm->guest->udevNames.clear();
     file.macaddr = MacAddress(0x5254'00b0'0000ULL + static_cast<quint64>(b.dice.below(0xffff)));
     b.expect(u"interface-mac-override"_s, place->interface(file.device));
     return true;

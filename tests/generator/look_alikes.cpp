@@ -306,6 +306,19 @@ bool backupOfFile(Breaker &b)
     return true;
 }
 
+/// NetworkManager writes both where a connection is cloned from its own device: the same MAC twice.
+bool sameMacTwice(Breaker &b)
+{
+    auto place = b.guest([](const HostVm &one) {
+        return one.vm->guest->os.form == FileForm::Ifcfg && one.vm->guest->files.first().hwaddr;
+    });
+    if (!place)
+        return false;
+    WorldFile &file = place->vm->guest->files.first();
+    file.macaddr = file.hwaddr;
+    return true;
+}
+
 bool floatOfStoppedVm(Breaker &b)
 {
     auto place = b.vm([](const HostVm &one) { return !one.vm->running; });
@@ -371,6 +384,7 @@ QList<Breakage> lookAlikes()
         {"", "one exporter on each engine", &oneOnEach},
         {"", "one image with other arguments", &otherArguments},
         {"", "a backup beside an ifcfg file", &backupOfFile},
+        {"", "one MAC as HWADDR and MACADDR", &sameMacTwice},
         {"", "no declared configuration", &noDeclared},
         {"", "a default route with a metric", &backupMetric},
         {"", "a container that has ended", &paused},
