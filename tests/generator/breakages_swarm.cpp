@@ -123,7 +123,68 @@ bool cutOff(Breaker &b)
     services.removeDuplicates();
     for (const QString &service : services)
         b.expectOneOf(u"container-task-duplicate"_s, serviceSubjects(members, service));
+    b.allow(u"container-node-down"_s); // what it comes of
     b.allow(u"container-restarted-apart"_s);
+    return true;
+}
+
+/// A replicated service's task, its service and where it runs.
+std::optional<TaskPlace> replicatedTask(Breaker &b, const QList<HostVm> &members)
+{
+    QList<TaskPlace> tasks = tasksOf(members);
+    tasks.removeIf([&](const TaskPlace &one) { return serviceOf(b.world, one.service()).mode == u"global"; });
+    return tasks.isEmpty() ? std::nullopt : std::optional(b.dice.of(tasks));
+}
+
+/// Scaled down, and the engine did not stop it.
+bool notStopped(Breaker &b)
+{
+    const QList<HostVm> members = b.swarm();
+    const auto place = replicatedTask(b, members);
+    if (!place)
+        return false;
+    WorldService &service = serviceOf(b.world, place->service());
+    service.running = --service.desired;
+    WorldTask &task = taskOf(b.world, place->taskId());
+    task.desired = u"Shutdown"_s;
+    task.current = u"Running 4 weeks ago"_s;
+    b.expectOneOf(u"container-not-wanted"_s, QStringList{place->vm.container(place->running().name)} +
+                                                 serviceSubjects(members, service.name));
+    return true;
+}
+
+bool notStarted(Breaker &b, bool pending)
+{
+    const QList<HostVm> members = b.swarm();
+    const auto place = replicatedTask(b, members);
+    if (!place)
+        return false;
+    WorldService &service = serviceOf(b.world, place->service());
+    const QString name = service.name;
+    WorldTask &task = taskOf(b.world, place->taskId());
+    if (pending) {
+        task.node.clear();
+        task.current = u"Pending 5 hours ago"_s;
+        task.error = u"no suitable node (insufficient resources on 2 nodes)"_s;
+        --service.running;
+    }
+    place->engine().containers.removeAt(place->container);
+    b.expectOneOf(u"container-not-running"_s, serviceSubjects(members, name));
+    b.allow(u"guest-idle"_s);
+    return true;
+}
+
+/// The manager does not hear an engine any more, which goes on as it was.
+bool notHeard(Breaker &b)
+{
+    const QList<HostVm> members = b.swarm();
+    const QList<TaskPlace> tasks = members.size() < 2 ? QList<TaskPlace>() : tasksOf({members.last()});
+    if (tasks.isEmpty())
+        return false;
+    for (WorldNode &node : b.world.swarm.nodes)
+        if (node.id == members.last().vm->guest->engine->node)
+            node.status = u"Down"_s;
+    b.expectOneOf(u"container-node-down"_s, {members.last().subject(), members.first().subject()});
     return true;
 }
 
@@ -257,6 +318,10 @@ QList<Breakage> swarmBreakages()
         {"container-task-duplicate", "copied by hand on any engine",
          [](Breaker &b) { return copiedByHand(b, true); }},
         {"container-task-duplicate", "a worker cut off from its manager", &cutOff},
+        {"container-not-wanted", "scaled down, not stopped", &notStopped},
+        {"container-not-running", "its container is gone", [](Breaker &b) { return notStarted(b, false); }},
+        {"container-not-running", "no node takes it", [](Breaker &b) { return notStarted(b, true); }},
+        {"container-node-down", "not heard by its manager", &notHeard},
         {"container-over-replicas", "a task more than asked for", &tooMany},
         {"container-orphan", "of a service that is gone", &unknownService},
         {"container-orphan", "of a task that nobody knows", &unknownTask},
