@@ -153,22 +153,24 @@ bool notStopped(Breaker &b)
     return true;
 }
 
-/// A node was drained, and its engine did not stop the task of a global service.
-bool drained(Breaker &b)
+/// Replaced by a task that no node takes, while its engine never stopped it.
+bool replacedByNothing(Breaker &b)
 {
     const QList<HostVm> members = b.swarm();
-    QList<TaskPlace> tasks = members.size() < 2 ? QList<TaskPlace>() : tasksOf({members.last()});
-    tasks.removeIf([&](const TaskPlace &one) { return serviceOf(b.world, one.service()).mode != u"global"; });
-    if (tasks.isEmpty() || tasksOf({members.last()}).size() != tasks.size())
+    const auto place = replicatedTask(b, members);
+    if (!place)
         return false;
-    const TaskPlace place = tasks.first();
-    WorldService &service = serviceOf(b.world, place.service());
-    service.running = --service.desired;
-    taskOf(b.world, place.taskId()).desired = u"Shutdown"_s;
-    for (WorldNode &node : b.world.swarm.nodes)
-        if (node.id == place.engine().node)
-            node.availability = u"Drain"_s;
-    b.expect(u"container-not-wanted"_s, place.vm.container(place.running().name));
+    --serviceOf(b.world, place->service()).running;
+    WorldTask &old = taskOf(b.world, place->taskId());
+    WorldTask next = old;
+    old.desired = u"Shutdown"_s;
+    next.id = b.dice.swarmId();
+    next.node.clear();
+    next.current = u"Pending 5 hours ago"_s;
+    next.error = u"no suitable node (insufficient resources on 2 nodes)"_s;
+    b.world.swarm.tasks.append(next);
+    b.expect(u"container-not-wanted"_s, place->vm.container(place->running().name));
+    b.allow(u"container-not-running"_s); // the new one: true as well
     return true;
 }
 
@@ -338,7 +340,7 @@ QList<Breakage> swarmBreakages()
          [](Breaker &b) { return copiedByHand(b, true); }},
         {"container-task-duplicate", "a worker cut off from its manager", &cutOff},
         {"container-over-replicas", "scaled down, not stopped", &notStopped},
-        {"container-not-wanted", "drained, not stopped", &drained},
+        {"container-not-wanted", "replaced by a task that no node takes", &replacedByNothing},
         {"container-not-running", "its container is gone", [](Breaker &b) { return notStarted(b, false); }},
         {"container-not-running", "no node takes it", [](Breaker &b) { return notStarted(b, true); }},
         {"container-node-down", "not heard by its manager", &notHeard},
