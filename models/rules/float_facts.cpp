@@ -92,6 +92,9 @@ bool hangsElsewhere(const Nic &nic, const Hypervisor &hypervisor, const Policy &
 
 FloatFacts factsOf(const FloatPolicy &floating, const VmView &vm)
 {
+    // Asked for every float and VM: most have nothing of each other.
+    if (!vm.macs.contains(floating.mac) && !vm.addresses.contains(floating.address))
+        return {&floating, &vm, {}, {}, {}, {}, {}, {}};
     FloatFacts facts{&floating, &vm, vm.liveNics(floating.mac), vm.persistentNics(floating.mac), {}, {},
                      {},        {}};
     for (const InsideUnit &unit : vm.units) {

@@ -49,12 +49,32 @@ QMap<MacAddress, QList<Bearer>> bearersByMac(const RuleInput &input)
     return bearers;
 }
 
+bool sameDomain(const VmView &a, const VmView &b)
+{
+    const bool sameUuid = !a.domain->uuid.isEmpty() && a.domain->uuid == b.domain->uuid;
+    return a.hypervisor != b.hypervisor && (sameUuid || a.domain->name == b.domain->name);
+}
+
+/// A domain that is defined on two hypervisors has its NICs on both: domain-duplicate says so.
+QList<Bearer> eachDomainOnce(const QList<Bearer> &bearers)
+{
+    QList<Bearer> once;
+    for (const Bearer &bearer : bearers)
+        if (std::none_of(once.begin(), once.end(),
+                         [&](const Bearer &other) { return sameDomain(*bearer.vm, *other.vm); }))
+            once.append(bearer);
+    return once;
+}
+
 } // namespace
 
 QList<Finding> nicMacDuplicate(const RuleInput &input)
 {
     QList<Finding> findings;
-    const auto bearers = bearersByMac(input);
+    auto bearers = bearersByMac(input);
+    for (QList<Bearer> &same : bearers)
+        if (same.size() > 1)
+            same = eachDomainOnce(same);
     for (auto it = bearers.cbegin(); it != bearers.cend(); ++it) {
         // A float's MAC has rules of its own.
         if (it->size() < 2 || input.policy.floatWith(it.key()))
@@ -242,6 +262,12 @@ bool explainedBySlip(const VmView &vm, MacAddress mac)
     });
 }
 
+/// nic-mac-duplicate names every NIC of a VM that has another's MAC.
+bool explainedByCopies(const VmView &vm, MacAddress mac)
+{
+    return vm.liveNics(mac).size() > 1;
+}
+
 /// A VLAN, bond, bridge or alias above an interface uses it, whether or not the listing says what is above
 /// what.
 bool usedFromAbove(const VmView &vm, const InsideUnit &unit)
@@ -271,7 +297,8 @@ bool isUnconfigured(const RuleInput &input, const VmView &vm, const InsideUnit &
     if (!unit.running || unit.matches.isEmpty() || unit.isConfigured() || usedFromAbove(vm, unit))
         return false;
     const auto mac = unit.running->mac;
-    return !mac || (!explainedByFloat(input, vm, *mac) && !explainedBySlip(vm, *mac));
+    return !mac ||
+           (!explainedByFloat(input, vm, *mac) && !explainedBySlip(vm, *mac) && !explainedByCopies(vm, *mac));
 }
 
 } // namespace

@@ -342,6 +342,25 @@ private Q_SLOTS:
         QCOMPARE(list.find(u"ens5")->pci->value.toString(), u"0000:00:07.0"_s);
     }
 
+    void aFileThatFailedIsNotKnownToBeAbsent_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<bool>("read");
+        QTest::newRow("a file") << u"guests/A/ifcfg/ifcfg-ens5"_s << false;
+        QTest::newRow("their folder") << u"guests/A/nm"_s << false;
+        QTest::newRow("interfaces") << u"guests/A/guest/interfaces.txt"_s << false;
+        QTest::newRow("another document") << u"guests/A/guest/ip-addr.json"_s << true;
+        QTest::newRow("another guest's file") << u"guests/AB/ifcfg/ifcfg-ens5"_s << true;
+    }
+    void aFileThatFailedIsNotKnownToBeAbsent()
+    {
+        QFETCH(QString, source);
+        Papers papers =
+            Papers().with("trop02/guests/A/interface-pci.txt", "ens5 52:54:00:00:01:01 0000:00:07.0\n");
+        papers.evidence().errors.append({u"trop02"_s, source, u"exit status 124"_s, {}});
+        QTEST(papers.trop02().domain(u"A")->guest->configsRead, "read");
+    }
+
     void aNetworkMayBeDeclaredOnly()
     {
         const QByteArray xml =
