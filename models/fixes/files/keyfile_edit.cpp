@@ -1,5 +1,5 @@
 #include "models/fixes/files/format_edit.h"
-#include "models/fixes/files/text_lines.h"
+#include "models/fixes/files/keyfile_text.h"
 #include "models/parse/config_values.h"
 
 namespace tropo {
@@ -7,21 +7,6 @@ namespace tropo {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-struct KeyLine
-{
-    QByteArray section;
-    QByteArray key;
-    int line = 0;         ///< from 0
-    qsizetype column = 0; ///< where the value begins, blanks around it not counted
-    qsizetype length = 0;
-};
-
-struct Piece
-{
-    qsizetype column = 0;
-    qsizetype length = 0;
-};
 
 /// An address in the value of a key: "IP/PREFIX,GATEWAY", several parted by ';', or the old form
 /// "IP;PREFIX;GATEWAY;".
@@ -34,127 +19,6 @@ struct AddressPlace
     Piece address;               ///< "IP/PREFIX", in the old form "IP"
     std::optional<Piece> prefix; ///< old form only
     std::optional<Piece> gateway;
-};
-
-/// The file as sections and keys. The first thing that cannot be done is kept.
-class KeyfileText
-{
-public:
-    explicit KeyfileText(const QByteArray &text) : m_lines(text) { read(); }
-
-    /// The last line that sets the key, which wins.
-    const KeyLine *find(QByteArrayView section, QByteArrayView key) const
-    {
-        const KeyLine *last = nullptr;
-        for (const KeyLine &one : m_keys)
-            if (one.section == section && one.key == key)
-                last = &one;
-        return last;
-    }
-
-    QByteArray value(const KeyLine *one) const
-    {
-        return one ? m_lines.at(one->line).sliced(one->column, one->length) : QByteArray();
-    }
-    QByteArray value(QByteArrayView section, QByteArrayView key) const { return value(find(section, key)); }
-
-    const std::vector<KeyLine> &keys() const { return m_keys; }
-    bool hasSection(QByteArrayView name) const { return lastLineOf(name) >= 0; }
-    const QByteArrayList &sections() const { return m_sections; }
-
-    void replace(const KeyLine &key, Piece piece, const QByteArray &with)
-    {
-        m_lines.replace(key.line, key.column + piece.column, piece.length, with);
-    }
-
-    /// The key's value; where it is not set, on a line of its own at the end of its section, which is made at
-    /// the end of the file where it is missing.
-    void set(const QByteArray &section, const QByteArray &key, const QByteArray &value)
-    {
-        if (const KeyLine *one = find(section, key)) {
-            m_lines.replace(one->line, one->column, one->length, value);
-        } else {
-            int last = lastLineOf(section);
-            if (last < 0) {
-                if (m_lines.count() > 0 && !m_lines.at(m_lines.count() - 1).trimmed().isEmpty())
-                    m_lines.insert(m_lines.count(), {});
-                m_lines.insert(m_lines.count(), '[' + section + ']');
-                last = m_lines.count() - 1;
-            }
-            m_lines.insert(last + 1, key + '=' + value);
-        }
-        read();
-    }
-
-    void removeLine(int line)
-    {
-        m_lines.remove(line);
-        read();
-    }
-
-    void drop(QByteArrayView section, QByteArrayView key)
-    {
-        while (const KeyLine *one = find(section, key))
-            removeLine(one->line);
-    }
-
-    void reread() { read(); }
-
-    void fail(const QString &message)
-    {
-        if (!m_error)
-            m_error = Error{ErrorKind::Unsupported, {}, message};
-    }
-
-    Result<QByteArray> result() const
-    {
-        if (m_error)
-            return tl::unexpected<Error>(*m_error);
-        return m_lines.text();
-    }
-
-private:
-    void read()
-    {
-        m_keys.clear();
-        m_sections.clear();
-        m_ends.clear();
-        for (int line = 0; line < m_lines.count(); ++line) {
-            const QByteArray &body = m_lines.at(line);
-            const QByteArray trimmed = body.trimmed();
-            if (trimmed.isEmpty() || trimmed[0] == '#' || trimmed[0] == ';')
-                continue;
-            const qsizetype equals = body.indexOf('=');
-            if (trimmed.startsWith('[') && trimmed.endsWith(']')) {
-                m_sections.append(trimmed.sliced(1, trimmed.size() - 2));
-                m_ends.append(line);
-            } else if (equals > 0 && !m_sections.isEmpty()) {
-                const QByteArray rest = body.sliced(equals + 1);
-                const QByteArray value = rest.trimmed();
-                const qsizetype lead = value.isEmpty() ? 0 : rest.indexOf(value);
-                m_keys.push_back(
-                    {m_sections.last(), body.first(equals).trimmed(), line, equals + 1 + lead, value.size()});
-                m_ends.last() = line;
-            } else {
-                fail(u"line %1 is not understood"_s.arg(line + 1));
-            }
-        }
-    }
-
-    /// The last line with anything of the section; -1 where it is missing.
-    int lastLineOf(QByteArrayView section) const
-    {
-        for (qsizetype i = m_sections.size() - 1; i >= 0; --i)
-            if (m_sections[i] == section)
-                return m_ends[i];
-        return -1;
-    }
-
-    TextLines m_lines;
-    std::vector<KeyLine> m_keys;
-    QByteArrayList m_sections; ///< in the file's order
-    QList<int> m_ends;
-    std::optional<Error> m_error;
 };
 
 bool isAddressKey(QByteArrayView key)
