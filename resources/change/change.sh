@@ -377,6 +377,17 @@ write_verb() {
     done_now
 }
 
+# What has read the file keeps what it read, and would take the interface up by it again. That it cannot be
+# told is no failure: the file has gone.
+forget() {
+    [ -z "$locked" ] || exec 9>&-
+    case $folder in
+        /etc/netplan) ! have netplan || run 60 netplan generate || fact note "netplan generate: $(one_line "$said")" ;;
+        /etc/network) ;;
+        *) ! have nmcli || run 30 nmcli connection reload || fact note "nmcli connection reload: $(one_line "$said")" ;;
+    esac
+}
+
 # PATH OLDSHA PLAN
 remove_verb() {
     [ $# -eq 3 ] || misused 'remove PATH OLDSHA PLAN'
@@ -400,6 +411,7 @@ remove_verb() {
     flush "$root$folder"
     look "$1"
     [ "$sha" = absent ] || moved "$1 was removed, and has come to be again"
+    forget
     file_facts
     done_now
 }

@@ -259,6 +259,29 @@ removes() {
     expect_file "$old" "/var/lib/troposcope/kept/$plan$ifcfg.$old_sha"
 }
 
+# NetworkManager and netplan are told, and no other.
+forgets() {
+    scenario 'forgets'
+    local keyfile=/etc/NetworkManager/system-connections/float1.nmconnection
+    tool nmcli <<<'echo "nmcli $*" >>"$LOG"; echo not running; exit 8'
+    tool netplan <<<'echo "netplan $*" >>"$LOG"'
+    put "$old" $keyfile
+    run remove $keyfile "$old_sha" $plan
+    expect 'done' sha256 absent note 'nmcli connection reload: not running'
+    put "$old" /etc/netplan/60.yaml
+    run remove /etc/netplan/60.yaml "$old_sha" $plan
+    expect 'done'
+    put "$old" /etc/network/interfaces
+    run remove /etc/network/interfaces "$old_sha" $plan
+    expect 'done'
+    expect_log 'nmcli connection reload;netplan generate;'
+    rm "$tools/nmcli" "$tools/netplan"
+    put "$old" $keyfile
+    run remove $keyfile "$old_sha" $plan
+    expect 'done'
+    expect_clean
+}
+
 refuses_other_files() {
     scenario 'refuses other files'
     local path
@@ -943,6 +966,7 @@ for shell; do
     writes
     makes_new
     removes
+    forgets
     refuses_other_files
     refuses_links
     hostile
