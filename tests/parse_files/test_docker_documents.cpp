@@ -131,6 +131,16 @@ private Q_SLOTS:
         QCOMPARE(none.problems.size(), 1);
     }
 
+    void readsWhoseBuildItIs()
+    {
+        QCOMPARE(dockerPlatform(fixture(u"docker-version.json"_s)), QString()); // Debian's
+        QCOMPARE(dockerPlatform(
+                     R"({"Server":{"Platform":{"Name":"Docker Engine - Community"},"Version":"24.0.2"}})"),
+                 u"Docker Engine - Community"_s);
+        for (const char *text : {"", "{", "[]", R"({"Server":null})", R"({"Server":{"Platform":"x"}})"})
+            QCOMPARE(dockerPlatform(text), QString());
+    }
+
     void readsSwarm()
     {
         const auto services = parseServices(fixture(u"docker-services.json"_s), u"s"_s);
@@ -138,7 +148,8 @@ private Q_SLOTS:
         QCOMPARE(services.value.size(), 2);
         QCOMPARE(
             services.value[0],
-            (Service{u"dd1ita4aottl"_s, u"ft_all"_s, u"global"_s, u"lab/bb:2.1.36"_s, 1, 1, {u"s"_s, 1, 1}}));
+            (Service{
+                u"dd1ita4aottl"_s, u"ft_all"_s, u"global"_s, u"lab/bb:2.1.36"_s, 1, 1, {}, {u"s"_s, 1, 1}}));
         QCOMPARE(services.value[1].desired, std::optional(2));
         const auto tasks = parseTasks(fixture(u"docker-tasks.json"_s), u"t"_s);
         QVERIFY(tasks.problems.isEmpty());
