@@ -1,9 +1,0 @@
-#pragma once
-
-#include "models/rules/rule.h"
-
-namespace tropo {
-
-QList<Finding> guestOsEol(const RuleInput &input);
-
-} // namespace tropo
