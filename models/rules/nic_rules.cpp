@@ -56,8 +56,8 @@ QList<Finding> nicMacDuplicate(const RuleInput &input)
     QList<Finding> findings;
     const auto bearers = bearersByMac(input);
     for (auto it = bearers.cbegin(); it != bearers.cend(); ++it) {
-        // A float's MAC has rules of its own.
-        if (it->size() < 2 || input.policy.floatWith(it.key()))
+        // A float's MAC, and one that no NIC can have, have rules of their own.
+        if (it->size() < 2 || input.policy.floatWith(it.key()) || it.key().isNull() || it.key().isMulticast())
             continue;
         QStringList places;
         QStringList related;
