@@ -1,5 +1,6 @@
 #include "models/rules/families.h"
 
+#include "models/rules/disk_space_rules.h"
 #include "models/rules/end_of_life_rules.h"
 #include "models/rules/source_rules.h"
 
@@ -34,6 +35,16 @@ std::vector<Rule> hostFamily()
          "No security updates, under every VM on it.",
          {},
          &hostKernelEol},
+        {"host-disk-full",
+         Severity::Warning,
+         "A hypervisor's disk nearly full",
+         "A file system of the hypervisor is at least 90 % full and has less than 10 GiB left, or is at "
+         "least "
+         "97 % full. Images, memory and other machines' shares are not judged.",
+         "df on the host",
+         "VMs pause when their images cannot grow.",
+         {},
+         &hostDiskFull},
     };
 }
 
