@@ -51,6 +51,8 @@ Engine assembleEngine(DocumentReader &reader, const QString &folder)
     Engine engine = reader.read(folder + QLatin1String("/info.json"), &parseDockerInfo).value_or(Engine());
     if (!engine.version)
         engine.version = reader.readMaybe(folder + QLatin1String("/version.json"), &parseDockerVersion);
+    if (const Document *version = reader.evidence().find(folder + QLatin1String("/version.json")))
+        engine.platform = dockerPlatform(version->text);
     engine.containers = containersOf(reader, folder);
     if (engine.containers)
         addSystems(reader, folder, *engine.containers);

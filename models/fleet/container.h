@@ -107,6 +107,8 @@ struct Engine
     std::optional<QList<Service>> services; ///< a manager's view
     std::optional<QList<SwarmTask>> tasks;
     std::optional<QList<SwarmNode>> nodes;
+    QString platform; ///< whose build it is: "Docker Engine - Community"; empty for a distribution's, or
+                      ///< where not read
 
     bool operator==(const Engine &) const = default;
     bool isEmpty() const { return *this == Engine{}; }

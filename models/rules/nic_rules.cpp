@@ -76,8 +76,8 @@ QList<Finding> nicMacDuplicate(const RuleInput &input)
         if (same.size() > 1)
             same = eachDomainOnce(same);
     for (auto it = bearers.cbegin(); it != bearers.cend(); ++it) {
-        // A float's MAC has rules of its own.
-        if (it->size() < 2 || input.policy.floatWith(it.key()))
+        // A float's MAC, and one that no NIC can have, have rules of their own.
+        if (it->size() < 2 || input.policy.floatWith(it.key()) || it.key().isNull() || it.key().isMulticast())
             continue;
         QStringList places;
         QStringList related;

@@ -166,6 +166,7 @@ private Q_SLOTS:
         QCOMPARE(apache.name, u"apache"_s);
         QCOMPARE(apache.image, u"firethorn/apache:latest"_s);
         QCOMPARE(apache.ports.value(0).hostPort, 80);
+        QVERIFY(guest.engine.platform.isEmpty()); // no docker version in the notes
         QCOMPARE(apache.os->version, u"28"_s);
     }
 
@@ -211,6 +212,7 @@ private Q_SLOTS:
         QCOMPARE(swarm.services->size(), 3);
         QCOMPARE(swarm.nodes->size(), 2);
         QCOMPARE(swarm.manager, true);
+        QCOMPARE(swarm.platform, u"Docker Engine - Community"_s);
     }
 
     void theFindingsAreTheNotes()
@@ -226,6 +228,8 @@ private Q_SLOTS:
                  QStringList({u"error float-duplicate-nic:trop02/vm/Acilamwen"_s,
                               u"error float-mac-ip-mismatch:trop02/vm/Acilamwen/if/ens5"_s,
                               u"warning guest-os-eol:trop02/vm/Acilamwen"_s,
+                              u"warning interface-config-invalid:trop02/vm/Acilamwen/if/ens5"_s,
+                              u"info guest-packages-stale:trop02/vm/Acilamwen"_s,
                               u"info container-image-shared:trop02/vm/Eterathiel/service/ft_bethany"_s}));
         QCOMPARE(worst(m_demo), Severity::Error);
     }

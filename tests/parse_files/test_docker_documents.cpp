@@ -131,6 +131,16 @@ private Q_SLOTS:
         QCOMPARE(none.problems.size(), 1);
     }
 
+    void readsWhoseBuildItIs()
+    {
+        QCOMPARE(dockerPlatform(fixture(u"docker-version.json"_s)), QString()); // Debian's
+        QCOMPARE(dockerPlatform(
+                     R"({"Server":{"Platform":{"Name":"Docker Engine - Community"},"Version":"24.0.2"}})"),
+                 u"Docker Engine - Community"_s);
+        for (const char *text : {"", "{", "[]", R"({"Server":null})", R"({"Server":{"Platform":"x"}})"})
+            QCOMPARE(dockerPlatform(text), QString());
+    }
+
     void readsSwarm()
     {
         const auto services = parseServices(fixture(u"docker-services.json"_s), u"s"_s);
