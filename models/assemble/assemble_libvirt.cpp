@@ -157,10 +157,11 @@ std::optional<QList<Network>> networksOf(DocumentReader &reader, const QString &
 
 void assembleLibvirt(DocumentReader &reader, const QString &folder, Hypervisor &hypervisor)
 {
-    if (const auto version =
-            reader.read(folder + QLatin1String("/libvirt/version.txt"), &parseLibvirtVersion)) {
+    const QString versions = folder + QLatin1String("/libvirt/version.txt");
+    if (const auto version = reader.read(versions, &parseLibvirtVersion)) {
         hypervisor.libvirtVersion = version->libvirt;
         hypervisor.qemuVersion = version->qemu;
+        hypervisor.versionSource = {versions, 0, 0};
     }
     hypervisor.domains = domainsOf(reader, folder);
     hypervisor.networks = networksOf(reader, folder);

@@ -112,6 +112,32 @@ private Q_SLOTS:
         }
     }
 
+    void aNetworkDiskIsTheSameFromAnyMachine()
+    {
+        const auto disk = [](const QByteArray &attributes, const QByteArray &hosts) {
+            const auto form = clean(&parseDomainXml, "<disk " + attributes + ">" + hosts +
+                                                         "</source><target dev='vda'/></disk>\n");
+            return form->disks.first();
+        };
+        const Disk image = disk("type='network'><source protocol='rbd' name='libvirt/Ulov'",
+                                "<host name='mon2' port='6789'/><host name='mon1'/>");
+        QCOMPARE(image.type, u"network"_s);
+        QCOMPARE(image.path, u"libvirt/Ulov"_s);
+        QCOMPARE(image.remote, u"rbd://mon1,mon2:6789/libvirt/Ulov"_s);
+        QCOMPARE(disk("type='network'><source protocol='rbd' name='libvirt/Ulov'", "").remote, QString());
+        QCOMPARE(disk("type='network'><source protocol='nbd' name='x'",
+                      "<host transport='unix' socket='/run/nbd.sock'/>")
+                     .remote,
+                 QString());
+        QCOMPARE(
+            disk("type='network'><source protocol='nbd'", "<host name='127.0.0.1' port='10809'/>").remote,
+            QString());
+        const Disk local = disk("type='volume'><source pool='live' volume='Ulov.qcow2'", "");
+        QCOMPARE(local.type, u"volume"_s);
+        QCOMPARE(local.path, u"live/Ulov.qcow2"_s);
+        QCOMPARE(local.remote, QString());
+    }
+
     void keysOnTheNetwork()
     {
         const Nic nic = onlyNic("<interface type='bridge'><source network='bridged' portid='p' bridge='br0'/>"
