@@ -96,6 +96,8 @@ inline DomainForm form(const QList<Nic> &nics)
     DomainForm made;
     made.uuid = QStringLiteral("5f3a3a5e-0000-4000-8000-000000000001");
     made.nics = nics;
+    made.agentChannel = true;
+    made.agentConnected = true;
     made.source = {QStringLiteral("domain.xml"), 1, 60};
     return made;
 }
