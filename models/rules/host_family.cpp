@@ -1,6 +1,9 @@
 #include "models/rules/families.h"
 
 #include "models/rules/bridge_rules.h"
+#include "models/rules/clone_rules.h"
+#include "models/rules/disk_rules.h"
+#include "models/rules/domain_rules.h"
 #include "models/rules/interfaces_drift.h"
 #include "models/rules/skew_rules.h"
 #include "models/rules/source_rules.h"
@@ -75,12 +78,96 @@ void addHosts(std::vector<Rule> &rules)
                      &fleetVersionSkew});
 }
 
+void addDomains(std::vector<Rule> &rules)
+{
+    rules.push_back({"domain-duplicate",
+                     Severity::Error,
+                     "One VM on two hypervisors",
+                     "One name or UUID is defined on two hypervisors. Worse when both run.",
+                     "libvirt's lists of domains, domain XML",
+                     "Started on both, they write one disk or answer under one name.",
+                     {},
+                     &domainDuplicate});
+    rules.push_back({"domain-no-autostart", Severity::Info, "A VM that will not come back",
+                     "A VM runs, but will not start with its host.", "libvirt's list of domains",
+                     "After the next restart of the host somebody has to start it.", plans({"autostart-on"}),
+                     &domainNoAutostart});
+    rules.push_back({"domain-not-running",
+                     Severity::Info,
+                     "A VM that should run",
+                     "A VM starts with its host, but does not run now.",
+                     "libvirt's list of domains",
+                     "What it serves is not there.",
+                     {},
+                     &domainNotRunning});
+    rules.push_back({"domain-agent-missing",
+                     Severity::Info,
+                     "No guest agent",
+                     "A running VM has no channel for the guest agent, or no agent answers on it.",
+                     "live domain XML",
+                     "The host cannot ask it for addresses, freeze its disks for a backup or set its clock.",
+                     {},
+                     &domainAgentMissing});
+    rules.push_back(
+        {"guest-clone",
+         Severity::Warning,
+         "Two VMs with one identity",
+         "Two VMs have the same machine-id or SSH host key: one was copied from the other, or both from an "
+         "image.",
+         "machine-id and SSH host keys inside",
+         "DHCP gives them one lease, journals mix, and one can pose as the other.",
+         {},
+         &guestClone});
+}
+
+void addDisks(std::vector<Rule> &rules)
+{
+    rules.push_back(
+        {"disk-shared-writable",
+         Severity::Error,
+         "One image written by two VMs",
+         "Two running domains write one image, or one writes what another stands on. Disks marked as shared "
+         "or read-only are excepted.",
+         "live domain XML, volumes, file systems of the host",
+         "The file system on it is destroyed.",
+         {},
+         &diskSharedWritable});
+    rules.push_back({"disk-unused",
+                     Severity::Info,
+                     "Images that no VM uses",
+                     "A storage pool keeps images that belong to no domain, nor to the images of one.",
+                     "volumes of the pools, domain XML",
+                     "They take room, and nobody knows whether they may go.",
+                     {},
+                     &diskUnused});
+    rules.push_back({"domain-media-left",
+                     Severity::Info,
+                     "A disc left in a drive",
+                     "A VM has a disc or floppy image in a drive. cloud-init's own is excepted.",
+                     "domain XML",
+                     "The VM may boot from it, and does not move or start where the file is missing.",
+                     {},
+                     &domainMediaLeft});
+    rules.push_back(
+        {"domain-snapshot-left",
+         Severity::Info,
+         "A snapshot left over",
+         "libvirt keeps snapshots of a VM, or its disk runs on the file that one left. A disk on a base "
+         "image is none.",
+         "libvirt's list of snapshots, domain XML, volumes",
+         "The chain of files grows, slows down and must not lose a link.",
+         {},
+         &domainSnapshotLeft});
+}
+
 } // namespace
 
 std::vector<Rule> hostFamily()
 {
     std::vector<Rule> rules;
     addHosts(rules);
+    addDomains(rules);
+    addDisks(rules);
     return rules;
 }
 
