@@ -5,6 +5,8 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;

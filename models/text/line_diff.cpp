@@ -2,6 +2,7 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <limits>
 
 namespace tropo {

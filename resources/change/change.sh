@@ -110,7 +110,12 @@ run() {
     said_file=$state_folder/said.$$
     rm -f "$said_file"
     (: >"$said_file") 2>/dev/null || said_file=/dev/null
-    limited "$@" </dev/null >"$said_file" 2>&1
+    # What it writes is for all to read as ever, and what it leaves behind heeds a hang-up.
+    (
+        umask 022
+        trap - HUP
+        limited "$@"
+    ) </dev/null >"$said_file" 2>&1
     set -- $?
     said=$(head -c 4096 "$said_file" | tr -d '\000')
     [ "$1" -ne 124 ] && [ "$1" -ne 137 ] && [ "$1" -ne 143 ] || said="no end within its limit of time. $said"

@@ -687,12 +687,12 @@ takes_up() {
     put "$new" $ifcfg
     echo 0x1002 >"$root/sys/class/net/ens5/flags"
     # A daemon that stays keeps none of our pipes open.
-    tool ifup <<<'echo "ifup $*" >>"$LOG"; /bin/sleep 30 & echo 0x1003 >"$ROOT/sys/class/net/ens5/flags"'
+    tool ifup <<<'echo "ifup $* $(umask)" >>"$LOG"; /bin/sh -c "kill -HUP \$\$; echo deaf >>\"\$LOG\""; /bin/sleep 30 & echo 0x1003 >"$ROOT/sys/class/net/ens5/flags"'
     SECONDS=0
     run ifup ens5 $ifcfg
     expect 'done' state up address 129.215.175.100/24
     [ "$SECONDS" -lt 20 ] || fail 'waited for a daemon'
-    expect_log 'ifup ens5;'
+    expect_log 'ifup ens5 0022;'
     tool ifup <<<'echo "Error: \$(x) not found${newline}" >&2; exit 1'
     run ifup ens5 $ifcfg
     expect failed

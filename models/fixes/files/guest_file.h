@@ -4,6 +4,8 @@
 
 #include <QByteArray>
 
+#include <optional>
+
 namespace tropo {
 
 /// A static address as a file of its own shall configure it.

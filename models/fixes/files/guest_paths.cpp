@@ -2,6 +2,8 @@
 
 #include "models/evidence/evidence.h"
 
+#include <algorithm>
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;

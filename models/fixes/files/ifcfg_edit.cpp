@@ -3,6 +3,8 @@
 #include "models/parse/config_values.h"
 #include "models/parse/shell_assignments.h"
 
+#include <algorithm>
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;

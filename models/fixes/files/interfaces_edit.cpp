@@ -3,6 +3,8 @@
 #include "models/fixes/files/text_lines.h"
 #include "models/parse/config_values.h"
 
+#include <algorithm>
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;

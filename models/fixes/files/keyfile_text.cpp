@@ -1,5 +1,7 @@
 #include "models/fixes/files/keyfile_text.h"
 
+#include <algorithm>
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;

@@ -5,6 +5,9 @@
 
 #include <QList>
 
+#include <optional>
+#include <vector>
+
 namespace tropo {
 
 struct KeyLine

@@ -2,6 +2,8 @@
 #include "models/fixes/files/netplan_text.h"
 #include "models/parse/config_values.h"
 
+#include <algorithm>
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;

@@ -3,7 +3,12 @@
 #include "models/fixes/files/text_lines.h"
 #include "models/result.h"
 
+#include <QList>
+
 #include <yaml-cpp/yaml.h>
+
+#include <optional>
+#include <vector>
 
 namespace tropo {
 

@@ -5,6 +5,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;
