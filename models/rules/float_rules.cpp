@@ -61,6 +61,7 @@ Finding mismatch(const RuleInput &input, const FloatFacts &facts, const InsideUn
         for (const Nic *any : facts.vm->liveNics(mac.value))
             sources.append(any->source);
     }
+    append(message, sources, input.witnesses.whoIsBelieved(facts.floating->address));
     sources.append(facts.floating->source);
     QStringList related{subject::floating(facts.floating->name)};
     if (other) {
@@ -89,10 +90,12 @@ QList<Finding> floatDuplicateNic(const RuleInput &input)
         QStringList sentences;
         QStringList related;
         QList<Source> sources;
+        QList<Statement> learned;
         for (const FloatPolicy &floating : input.policy.floats) {
             const FloatFacts facts = factsOf(floating, vm);
             if (!facts.duplicated())
                 continue;
+            learned += input.witnesses.whereLearned(floating.mac);
             QStringList taps;
             for (const Nic *nic : facts.live)
                 if (!nic->target.isEmpty())
@@ -130,13 +133,13 @@ QList<Finding> floatDuplicateNic(const RuleInput &input)
                 sources.append(nic->source);
             sources.append(floating.source);
         }
-        if (!sentences.isEmpty())
-            findings.append(
-                about(vm.subject,
-                      QStringLiteral(
-                          "%1 has %2; a float has one. Probably attach-interface was typed more than once.")
-                          .arg(vm.domain->name, sentences.join(QLatin1String("; "))),
-                      sources, related));
+        if (sentences.isEmpty())
+            continue;
+        QString message =
+            QStringLiteral("%1 has %2; a float has one. Probably attach-interface was typed more than once.")
+                .arg(vm.domain->name, sentences.join(QLatin1String("; ")));
+        append(message, sources, learned);
+        findings.append(about(vm.subject, message, sources, related));
     }
     return findings;
 }
@@ -190,12 +193,13 @@ QList<Finding> floatClaimedTwice(const RuleInput &input)
         }
         if (claimants.size() < 2)
             continue;
-        sources.append(floating.source);
-        findings.append(about(
-            subject::floating(floating.name),
+        QString message =
             QStringLiteral("%1 stands in %2 places: %3.")
-                .arg(says(floating), QString::number(claimants.size()), sentences.join(QLatin1String("; "))),
-            sources, claimants));
+                .arg(says(floating), QString::number(claimants.size()), sentences.join(QLatin1String("; ")));
+        append(message, sources, input.witnesses.whoIsBelieved(floating.address));
+        append(message, sources, input.witnesses.whereLearned(floating.mac));
+        sources.append(floating.source);
+        findings.append(about(subject::floating(floating.name), message, sources, claimants));
     }
     return findings;
 }

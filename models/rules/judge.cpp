@@ -83,7 +83,8 @@ QList<Finding> judge(const Fleet &fleet, const Policy &policy, const EndOfLifeTa
                      const Evidence &evidence)
 {
     const VmIndex index(fleet);
-    const RuleInput input{fleet, policy, endOfLife, index};
+    const Witnesses witnesses(fleet, index);
+    const RuleInput input{fleet, policy, endOfLife, index, witnesses};
     QList<Finding> all;
     for (const Rule &rule : ruleCatalogue()) {
         const QString name = QString::fromLatin1(rule.name);
