@@ -4,6 +4,7 @@
 #include "models/fleet/fleet.h"
 #include "models/policy/policy.h"
 #include "models/rules/finding.h"
+#include "models/story/story.h"
 
 #include <memory>
 
@@ -21,6 +22,7 @@ struct Snapshot
     Policy policy;
     Fleet fleet;
     QList<Finding> findings; ///< worst first, then by subject; accepted ones included
+    QList<Story> stories;    ///< of those findings that share a cause
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

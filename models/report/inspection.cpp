@@ -1,5 +1,6 @@
 #include "models/report/inspection.h"
 
+#include "models/report/story_report.h"
 #include "models/text/plain_text.h"
 
 #include <QJsonArray>
@@ -53,15 +54,6 @@ QString timeText(const QDateTime &time)
     return time.isValid() ? time.toOffsetFromUtc(time.offsetFromUtc()).toString(Qt::ISODate) : QString();
 }
 
-QString linesText(const Source &source)
-{
-    if (source.first == 0)
-        return source.document;
-    if (source.first == source.last)
-        return QStringLiteral("%1:%2").arg(source.document).arg(source.first);
-    return QStringLiteral("%1:%2-%3").arg(source.document).arg(source.first).arg(source.last);
-}
-
 void writeFinding(QTextStream &out, const Finding &finding)
 {
     out << severityName(finding.severity) << "  " << visibleText(finding.subject) << "  [" << finding.rule
@@ -76,6 +68,42 @@ void writeFinding(QTextStream &out, const Finding &finding)
     out << '\n';
 }
 
+/// The stories of which at least two findings are wanted: fewer need none.
+QList<const Story *> chosenStories(const Snapshot &snapshot, const QStringList &rules)
+{
+    QList<const Story *> found;
+    for (const Story &story : snapshot.stories) {
+        const auto count =
+            std::count_if(story.findings.begin(), story.findings.end(), [&rules](const QString &id) {
+                return rules.isEmpty() || rules.contains(id.section(u':', 0, 0));
+            });
+        if (count > 1)
+            found.append(&story);
+    }
+    return found;
+}
+
+/// Stories with their findings below them, then the findings that stand alone.
+void writeFindings(QTextStream &out, const Snapshot &snapshot, const QStringList &rules)
+{
+    QHash<QString, const Finding *> byId;
+    for (const Finding &finding : snapshot.findings)
+        if (chosen(finding, rules))
+            byId.insert(finding.id(), &finding);
+    QSet<QString> told;
+    for (const Story *story : chosenStories(snapshot, rules)) {
+        writeStory(out, *story);
+        for (const QString &id : story->findings)
+            if (const Finding *finding = byId.value(id)) {
+                writeFinding(out, *finding);
+                told.insert(id);
+            }
+    }
+    for (const Finding &finding : snapshot.findings)
+        if (chosen(finding, rules) && !told.contains(finding.id()))
+            writeFinding(out, finding);
+}
+
 } // namespace
 
 QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
@@ -84,6 +112,9 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
     for (const Finding &finding : snapshot.findings)
         if (chosen(finding, rules))
             findings.append(toJson(finding));
+    QJsonArray stories;
+    for (const Story *story : chosenStories(snapshot, rules))
+        stories.append(storyJson(*story));
     QJsonArray problems;
     for (const Problem &problem : snapshot.fleet.problems)
         problems.append(QJsonObject{{QStringLiteral("document"), problem.document},
@@ -96,6 +127,7 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
             {QStringLiteral("fleet"), snapshot.fleet.name},
             {QStringLiteral("taken"), timeText(snapshot.fleet.taken)},
             {QStringLiteral("counts"), counts},
+            {QStringLiteral("stories"), stories},
             {QStringLiteral("findings"), findings},
             {QStringLiteral("problems"), problems}};
 }
@@ -111,9 +143,7 @@ QString inspectionText(const Snapshot &snapshot, const QStringList &rules)
     if (snapshot.fleet.taken.isValid())
         out << ", read " << timeText(snapshot.fleet.taken);
     out << "\n\n";
-    for (const Finding &finding : snapshot.findings)
-        if (chosen(finding, rules))
-            writeFinding(out, finding);
+    writeFindings(out, snapshot, rules);
     for (const Problem &problem : snapshot.fleet.problems)
         out << "not understood  " << visibleText(linesText({problem.document, problem.line, problem.line}))
             << "  " << visibleText(problem.message) << '\n';
