@@ -10,8 +10,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// What two VMs share that belongs to one alone.
-constexpr std::array shared{"guest-cloned"_L1,     "nic-mac-duplicate"_L1,    "ip-duplicate"_L1,
-                            "domain-duplicate"_L1, "disk-shared-writable"_L1, "container-engine-cloned"_L1};
+constexpr std::array shared{"guest-clone"_L1, "nic-mac-duplicate"_L1, "ip-duplicate"_L1,
+                            "domain-duplicate"_L1, "disk-shared-writable"_L1};
 /// What a copy still has of the VM that it was made from.
 constexpr std::array kept{"guest-hostname-mismatch"_L1, "reservation-name-mismatch"_L1, "lease-mismatch"_L1};
 

@@ -15,7 +15,7 @@ constexpr QLatin1String seed("nic-mac-unknown-inside");
 /// up, and the NIC that it was meant for lies idle.
 constexpr std::array broughtAbout{"nic-unconfigured-inside"_L1, "float-half-assigned"_L1,
                                   "float-not-live"_L1,          "float-not-persistent"_L1,
-                                  "interface-mac-conflict"_L1,  "udev-name-other-mac"_L1};
+                                  "interface-mac-override"_L1,  "udev-name-other-mac"_L1};
 
 /// The file that a finding of the seed speaks of.
 const InterfaceConfig *fileOf(const VmView &vm, const Finding &finding)

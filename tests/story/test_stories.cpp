@@ -149,19 +149,22 @@ private Q_SLOTS:
         CONTAINS(textOf(all.front(), Chapter::Consequence), u"On it hang Acilamwen"_s);
     }
 
-    void copiesAndAgesOfOneEngineAreOneStory()
+    void copiesAndAgesOfOneStackAreOneStory()
     {
         const Fleet fleet = build::fleet({hypervisor("trop02", {plain("Eterathiel", natMac, natIp)})});
         const QString vm = u"trop02/vm/Eterathiel"_s;
-        const QString elsewhere = u"trop02/vm/Ulov"_s;
         const auto all =
             told(fleet, {made("container-task-duplicate", vm + u"/service/ft_gillian"_s,
                               {vm + u"/container/ft_gillian.1.a"_s, vm + u"/container/ft_gillian.1.b"_s}),
-                         made("container-restarted-apart", vm),
-                         made("container-unhealthy", elsewhere + u"/container/other"_s),
+                         made("container-restarted-apart", vm + u"/service/ft_carolina"_s,
+                              {vm + u"/service/ft_gillian"_s}),
+                         made("container-unhealthy", vm + u"/container/ft_gillian.1.b"_s),
+                         made("container-unhealthy", vm + u"/container/other"_s),
                          made("container-image-shared", vm + u"/service/ft_bethany"_s)});
-        QCOMPARE(idsOf(all), QStringList(u"swarm-restarted:trop02/vm/Eterathiel"_s));
-        QCOMPARE(all.front().findings.size(), 2);
+        QCOMPARE(idsOf(all), QStringList(u"swarm-restarted:trop02/vm/Eterathiel/service/ft_gillian"_s));
+        QCOMPARE(all.front().findings.size(), 3);
+        QVERIFY(
+            !all.front().findings.contains(u"container-unhealthy:trop02/vm/Eterathiel/container/other"_s));
         CONTAINS(textOf(all.front(), Chapter::History), u"Probably Swarm started tasks anew"_s);
     }
 
@@ -170,12 +173,13 @@ private Q_SLOTS:
         const Fleet fleet = build::fleet({hypervisor("trop02", {})});
         const QString a = u"trop02/vm/A"_s;
         const QString b = u"trop02/vm/B"_s;
-        const auto all = told(fleet, {made("container-restarted-apart", a),
-                                      made("container-unhealthy", b + u"/container/x"_s),
+        const auto all = told(fleet, {made("container-restarted-apart", a + u"/service/web"_s),
+                                      made("container-unhealthy", b + u"/container/web.1.b"_s),
                                       made("container-task-duplicate", a + u"/service/web"_s,
                                            {a + u"/container/web.1.a"_s, b + u"/container/web.1.b"_s})});
-        QCOMPARE(idsOf(all), QStringList(u"swarm-restarted:trop02/vm/A"_s));
+        QCOMPARE(all.size(), 1);
         QCOMPARE(all.front().findings.size(), 3);
+        QCOMPARE(all.front().title, u"Containers run more often than wanted on A and B"_s);
     }
 
     void aGuestNeverUpdatedIsOneStory()
