@@ -16,17 +16,6 @@ QString says(const FloatPolicy &floating)
         .arg(floating.name, floating.address.toString(), floating.mac.toString());
 }
 
-/// All pairs of a float and a VM that has something of it.
-QList<FloatFacts> allFacts(const RuleInput &input)
-{
-    QList<FloatFacts> all;
-    for (const FloatPolicy &floating : input.policy.floats)
-        for (const VmView &vm : input.index.vms())
-            if (FloatFacts facts = factsOf(floating, vm); facts.claims())
-                all.append(facts);
-    return all;
-}
-
 Finding mismatch(const RuleInput &input, const FloatFacts &facts, const InsideUnit &unit,
                  const Sourced<MacAddress> &mac)
 {
@@ -76,7 +65,7 @@ Finding mismatch(const RuleInput &input, const FloatFacts &facts, const InsideUn
 QList<Finding> floatMacIpMismatch(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         for (const MacClaim &claim : facts.mismatches)
             findings.append(mismatch(input, facts, *claim.unit, claim.mac));
     }
@@ -207,7 +196,7 @@ QList<Finding> floatClaimedTwice(const RuleInput &input)
 QList<Finding> floatHalfAssigned(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         QString message;
         if (facts.addressWithoutNic())
             message = QStringLiteral("%1 has %2's address %3 inside, but no NIC outside has its MAC %4.")
@@ -238,7 +227,7 @@ QList<Finding> floatHalfAssigned(const RuleInput &input)
 QList<Finding> floatWrongNetwork(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         QStringList places;
         QList<Source> sources;
         for (const auto *nics : {&facts.live, &facts.persistent}) {
@@ -270,7 +259,7 @@ QList<Finding> floatWrongNetwork(const RuleInput &input)
 QList<Finding> floatNotPersistent(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         const QString missing = facts.missingAtRestart();
         if (missing.isEmpty())
             continue;
@@ -288,7 +277,7 @@ QList<Finding> floatNotPersistent(const RuleInput &input)
 QList<Finding> floatNotLive(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         const QString missing = facts.missingNow();
         if (missing.isEmpty())
             continue;
