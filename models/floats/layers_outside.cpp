@@ -50,16 +50,17 @@ Share lacking(const VmView &vm, const QString &form, const Source &source)
             {Source{source.document, 0, 0}}};
 }
 
-Share notRead(const VmView &vm, const QString &what)
+Share notRead(const VmView &vm, const QString &form, bool inPart)
 {
-    return {Share::What::NotKnown,
-            vm.domain->name,
-            QStringLiteral("not read of %1").arg(vm.domain->name),
-            QStringLiteral("%1 of %2 was not read%3.")
-                .arg(what, vm.domain->name,
-                     what == QLatin1String("The live form") && vm.domain->live ? QStringLiteral(" whole")
-                                                                               : QString()),
-            {}};
+    const QString &name = vm.domain->name;
+    return {
+        Share::What::NotKnown,
+        name,
+        inPart ? QStringLiteral("%1 read in part").arg(name) : QStringLiteral("not read of %1").arg(name),
+        inPart
+            ? QStringLiteral("Only a part of the %1 form of %2 was read; it is not in that.").arg(form, name)
+            : QStringLiteral("The %1 form of %2 was not read.").arg(form, name),
+        {}};
 }
 
 } // namespace
@@ -81,7 +82,7 @@ FloatCell persistentLayer(const FloatInput &input)
         else if (form && !form->partial)
             shares.append(lacking(vm, QStringLiteral("persistent"), form->source));
         else
-            shares.append(notRead(vm, QStringLiteral("The persistent form")));
+            shares.append(notRead(vm, QStringLiteral("persistent"), form.has_value()));
     }
     return joined(FloatLayer::Persistent, shares, QStringLiteral("no VM"), input.allNicsKnown);
 }
@@ -108,7 +109,7 @@ FloatCell liveLayer(const FloatInput &input, const QStringList &settled)
         } else if (form && !form->partial) {
             shares.append(lacking(vm, QStringLiteral("live"), form->source));
         } else {
-            shares.append(notRead(vm, QStringLiteral("The live form")));
+            shares.append(notRead(vm, QStringLiteral("live"), form.has_value()));
         }
     }
     return joined(FloatLayer::Live, shares, QStringLiteral("no VM"), input.allNicsKnown);

@@ -17,10 +17,25 @@ QString joinedTexts(const QList<Statement> &statements)
     return texts.join(u' ');
 }
 
-bool fdbRead(const FloatInput &input)
+/// The hypervisors of which a table was not read: of those that hold the float, or of all where nobody does.
+QStringList unread(const FloatInput &input, bool (*isRead)(const Machine &))
 {
-    const auto isRead = [](const Hypervisor &one) { return one.host.fdb.has_value(); };
-    return std::any_of(input.fleet.hypervisors.begin(), input.fleet.hypervisors.end(), isRead);
+    QStringList names;
+    for (const Hypervisor &hypervisor : input.fleet.hypervisors) {
+        const auto lives = [&](const FloatFacts &facts) { return facts.vm->hypervisor == &hypervisor; };
+        const bool matters =
+            input.claims.isEmpty() || std::any_of(input.claims.begin(), input.claims.end(), lives);
+        if (matters && !isRead(hypervisor.host))
+            names.append(hypervisor.name);
+    }
+    return names;
+}
+
+/// An empty layer: nothing is there, or it was not read everywhere that counts.
+void sayEmpty(FloatCell &cell, const QString &empty, const QStringList &unread)
+{
+    cell.state = unread.isEmpty() ? LayerState::Absent : LayerState::NotKnown;
+    cell.text = unread.isEmpty() ? empty : QStringLiteral("not read on %1").arg(listed(unread, 3));
 }
 
 /// Whether the port that a bridge learned a float's MAC on is that of whoever holds it.
@@ -49,10 +64,8 @@ FloatCell forwardingLayer(const FloatInput &input)
     FloatCell cell{FloatLayer::Forwarding, LayerState::NotKnown, QStringLiteral("not read"), {}, {}};
     const QList<Learned> all = input.witnesses.learned(input.floating.mac);
     if (all.isEmpty()) {
-        if (fdbRead(input)) {
-            cell.state = LayerState::Absent;
-            cell.text = QStringLiteral("not learned");
-        }
+        sayEmpty(cell, QStringLiteral("not learned"),
+                 unread(input, [](const Machine &host) { return host.fdb.has_value(); }));
         return cell;
     }
     QStringList texts;
@@ -79,10 +92,11 @@ FloatCell neighboursLayer(const FloatInput &input)
     FloatCell cell{FloatLayer::Neighbours, LayerState::NotKnown, QStringLiteral("not read"), {}, {}};
     const QList<Held> all = input.witnesses.held(input.floating.address);
     if (all.isEmpty()) {
-        if (input.witnesses.arpRead()) {
-            cell.state = LayerState::Absent;
-            cell.text = QStringLiteral("no entry");
-        }
+        QStringList missing;
+        for (const Hypervisor &hypervisor : input.fleet.hypervisors)
+            if (!hypervisor.host.neighbours)
+                missing.append(hypervisor.name);
+        sayEmpty(cell, QStringLiteral("no entry"), missing);
         return cell;
     }
     QMap<MacAddress, QStringList> believers;

@@ -43,7 +43,6 @@ void Witnesses::addArp(const Machine &machine, const QString &hypervisor, const 
 {
     if (!machine.neighbours)
         return;
-    m_arpRead = true;
     for (const Neighbour &neighbour : *machine.neighbours)
         if (neighbour.mac)
             m_held.insert(neighbour.address, {hypervisor, {name, subject, &neighbour}});

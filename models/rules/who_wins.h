@@ -45,8 +45,6 @@ public:
     /// Entries that name a MAC. `hypervisors`: only what these and their guests hold, all where empty: the
     /// NAT networks of two hypervisors may use one address.
     QList<Held> held(Ipv4 address, const QStringList &hypervisors = {}) const;
-    /// Whether any ARP table was read.
-    bool arpRead() const { return m_arpRead; }
 
     /// "br0 of trop02 learned 52:54:00:00:01:01 on vnet4, Acilamwen's fourth NIC with it."
     QList<Statement> whereLearned(MacAddress mac) const;
@@ -67,8 +65,7 @@ private:
 
     QMultiHash<MacAddress, Learned> m_learned;
     QMultiHash<Ipv4, std::pair<QString, Held>> m_held; ///< with the hypervisor's name
-    bool m_arpRead = false;
-    QMultiHash<MacAddress, QString> m_owners; ///< names of the VMs with a live NIC of that MAC
+    QMultiHash<MacAddress, QString> m_owners;          ///< names of the VMs with a live NIC of that MAC
 };
 
 /// Adds statements to a finding's message and sources.

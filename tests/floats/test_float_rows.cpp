@@ -41,6 +41,7 @@ Fleet healthy()
 {
     Fleet fleet = around(healthyAcilamwen());
     fleet.hypervisors[1].host.fdb = QList<FdbEntry>{learnedOn(float1Mac, "vnet1", "br0", 1)};
+    fleet.hypervisors[1].host.neighbours = QList<Neighbour>{};
     for (int other : {0, 2}) {
         fleet.hypervisors[other].host.fdb = QList<FdbEntry>{learnedOn(float1Mac, "eno1", "br0", 1)};
         fleet.hypervisors[other].host.neighbours = QList<Neighbour>{holds(float1Ip, float1Mac, 1)};
@@ -93,6 +94,22 @@ private Q_SLOTS:
         // Of the one that is held the rest is known all the same.
         QCOMPARE(states(rowOf(fleet, 1)),
                  u"agrees agrees agrees not-known agrees agrees not-known not-known"_s);
+    }
+
+    void aTableThatWasNotReadWhereItCountsIsNotKnown()
+    {
+        // The other hypervisors' tables are empty: that tells nothing of the bridge that the float hangs on.
+        Fleet fleet = around(healthyAcilamwen());
+        for (int other : {0, 2}) {
+            fleet.hypervisors[other].host.fdb = QList<FdbEntry>{};
+            fleet.hypervisors[other].host.neighbours = QList<Neighbour>{};
+        }
+        const FloatRow row = rowOf(fleet, 1);
+        QCOMPARE(row.cell(FloatLayer::Forwarding).state, LayerState::NotKnown);
+        QCOMPARE(text(row, FloatLayer::Forwarding), u"not read on trop02"_s);
+        QCOMPARE(row.cell(FloatLayer::Neighbours).state, LayerState::NotKnown);
+        fleet.hypervisors[1].host.fdb = QList<FdbEntry>{};
+        QCOMPARE(rowOf(fleet, 1).cell(FloatLayer::Forwarding).state, LayerState::Absent);
     }
 
     void theNotesCaseDisagreesInTheFileAndOutside()
