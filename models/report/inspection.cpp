@@ -1,5 +1,6 @@
 #include "models/report/inspection.h"
 
+#include "models/report/float_report.h"
 #include "models/report/story_report.h"
 #include "models/text/plain_text.h"
 
@@ -120,6 +121,15 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
         problems.append(QJsonObject{{QStringLiteral("document"), problem.document},
                                     {QStringLiteral("line"), problem.line},
                                     {QStringLiteral("message"), problem.message}});
+    QJsonArray floats;
+    for (const FloatRow &row : snapshot.floats)
+        floats.append(floatJson(row));
+    QJsonArray gaps;
+    for (const NotKnown &gap : snapshot.notKnown)
+        gaps.append(QJsonObject{
+            {QStringLiteral("subject"), gap.subject},
+            {QStringLiteral("what"), gap.what},
+            {QStringLiteral("reason"), gap.reason.isEmpty() ? QJsonValue() : QJsonValue(gap.reason)}});
     QJsonObject counts;
     for (Severity severity : {Severity::Error, Severity::Warning, Severity::Info})
         counts.insert(severityName(severity), countOf(snapshot, severity, rules));
@@ -129,6 +139,8 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
             {QStringLiteral("counts"), counts},
             {QStringLiteral("stories"), stories},
             {QStringLiteral("findings"), findings},
+            {QStringLiteral("floats"), floats},
+            {QStringLiteral("not_known"), gaps},
             {QStringLiteral("problems"), problems}};
 }
 
@@ -144,10 +156,13 @@ QString inspectionText(const Snapshot &snapshot, const QStringList &rules)
         out << ", read " << timeText(snapshot.fleet.taken);
     out << "\n\n";
     writeFindings(out, snapshot, rules);
+    if (rules.isEmpty())
+        for (const FloatRow &row : snapshot.floats)
+            writeFloat(out, row);
     for (const Problem &problem : snapshot.fleet.problems)
         out << "not understood  " << visibleText(linesText({problem.document, problem.line, problem.line}))
             << "  " << visibleText(problem.message) << '\n';
-    for (const QString &gap : notRead(snapshot))
+    for (const QString &gap : notKnownTexts(snapshot.notKnown))
         out << "not known  " << visibleText(gap) << '\n';
     const auto count = [&](Severity severity, const char *one, const char *many) {
         const int number = countOf(snapshot, severity, rules);
@@ -167,34 +182,6 @@ std::optional<Severity> worst(const Snapshot &snapshot, const QStringList &rules
         if (!finding.accepted && chosen(finding, rules) && (!found || finding.severity > *found))
             found = finding.severity;
     return found;
-}
-
-QStringList notRead(const Snapshot &snapshot)
-{
-    QStringList gaps;
-    for (const Hypervisor &hypervisor : snapshot.fleet.hypervisors) {
-        if (!hypervisor.domains)
-            gaps.append(QStringLiteral("%1: its virtual machines were not read").arg(hypervisor.name));
-        if (!hypervisor.host.interfaces)
-            gaps.append(QStringLiteral("%1: its interfaces were not read").arg(hypervisor.name));
-        for (const Domain &domain : hypervisor.domains.value_or(QList<Domain>())) {
-            QStringList missing;
-            if (!domain.current())
-                missing.append(QStringLiteral("its description"));
-            if (domain.isRunning() && !domain.guest)
-                missing.append(QStringLiteral("its inside"));
-            else if (domain.isRunning() && !domain.guest->system.interfaces)
-                missing.append(QStringLiteral("its interfaces inside"));
-            if (!missing.isEmpty())
-                gaps.append(
-                    QStringLiteral("%1 on %2: %3 %4 not read")
-                        .arg(domain.name, hypervisor.name, missing.join(QLatin1String(" and ")),
-                             missing.size() == 1 && missing.front() != QLatin1String("its interfaces inside")
-                                 ? QStringLiteral("was")
-                                 : QStringLiteral("were")));
-        }
-    }
-    return gaps;
 }
 
 } // namespace tropo
