@@ -99,11 +99,11 @@ QList<Finding> nicMacDuplicate(const RuleInput &input)
         });
         const QString place = first->vm->subject + QLatin1String("/nic/") + it.key().toString();
         related.removeAll(place);
-        findings.append(about(
-            place,
+        QString message =
             QStringLiteral("%1 NICs have the MAC %2: %3.")
-                .arg(QString::number(it->size()), it.key().toString(), places.join(QLatin1String(", "))),
-            sources, related));
+                .arg(QString::number(it->size()), it.key().toString(), places.join(QLatin1String(", ")));
+        append(message, sources, input.witnesses.whereLearned(it.key()));
+        findings.append(about(place, message, sources, related));
     }
     return findings;
 }

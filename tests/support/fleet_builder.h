@@ -111,6 +111,29 @@ inline DomainForm fragment(const QList<Nic> &nics)
     return made;
 }
 
+// What bridges and neighbours say
+
+inline FdbEntry learnedOn(const char *macText, const char *port, const char *bridge, int line)
+{
+    FdbEntry entry;
+    entry.mac = mac(macText);
+    entry.port = str(port);
+    entry.bridge = str(bridge);
+    entry.source = {QStringLiteral("fdb.json"), line, line};
+    return entry;
+}
+
+inline Neighbour holds(const char *address, const char *macText, int line)
+{
+    Neighbour neighbour;
+    neighbour.address = ip(address);
+    if (macText)
+        neighbour.mac = mac(macText);
+    neighbour.state = macText ? QStringLiteral("STALE") : QStringLiteral("FAILED");
+    neighbour.source = {QStringLiteral("neigh.json"), line, line};
+    return neighbour;
+}
+
 // Inside a guest
 
 inline Interface inside(const char *name, const char *macText, const char *address = nullptr,
