@@ -1,5 +1,7 @@
 #include "models/report/inspection.h"
 
+#include "models/report/forecast_report.h"
+#include "models/report/quote_json.h"
 #include "models/text/plain_text.h"
 
 #include <QJsonArray>
@@ -16,18 +18,11 @@ bool chosen(const Finding &finding, const QStringList &rules)
     return rules.isEmpty() || rules.contains(finding.rule);
 }
 
-QJsonObject toJson(const Quote &quote)
-{
-    return {{QStringLiteral("document"), quote.source.document},
-            {QStringLiteral("lines"), QJsonArray{quote.source.first, quote.source.last}},
-            {QStringLiteral("text"), quote.text}};
-}
-
 QJsonObject toJson(const Finding &finding)
 {
     QJsonArray evidence;
     for (const Quote &quote : finding.evidence)
-        evidence.append(toJson(quote));
+        evidence.append(quoteJson(quote));
     return {{QStringLiteral("id"), finding.id()},
             {QStringLiteral("rule"), finding.rule},
             {QStringLiteral("severity"), severityName(finding.severity)},
@@ -53,15 +48,6 @@ QString timeText(const QDateTime &time)
     return time.isValid() ? time.toOffsetFromUtc(time.offsetFromUtc()).toString(Qt::ISODate) : QString();
 }
 
-QString linesText(const Source &source)
-{
-    if (source.first == 0)
-        return source.document;
-    if (source.first == source.last)
-        return QStringLiteral("%1:%2").arg(source.document).arg(source.first);
-    return QStringLiteral("%1:%2-%3").arg(source.document).arg(source.first).arg(source.last);
-}
-
 void writeFinding(QTextStream &out, const Finding &finding)
 {
     out << severityName(finding.severity) << "  " << visibleText(finding.subject) << "  [" << finding.rule
@@ -70,7 +56,7 @@ void writeFinding(QTextStream &out, const Finding &finding)
     if (finding.accepted)
         out << "    accepted: " << visibleText(*finding.accepted) << '\n';
     for (const Quote &quote : finding.evidence)
-        out << "    see " << visibleText(linesText(quote.source)) << '\n';
+        out << "    see " << visibleText(placeText(quote.source)) << '\n';
     if (!finding.fixes.isEmpty())
         out << "    fixes: " << finding.fixes.join(QLatin1String(", ")) << '\n';
     out << '\n';
@@ -97,6 +83,7 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
             {QStringLiteral("taken"), timeText(snapshot.fleet.taken)},
             {QStringLiteral("counts"), counts},
             {QStringLiteral("findings"), findings},
+            {QStringLiteral("forecast"), forecastsJson(snapshot)},
             {QStringLiteral("problems"), problems}};
 }
 
@@ -115,7 +102,7 @@ QString inspectionText(const Snapshot &snapshot, const QStringList &rules)
         if (chosen(finding, rules))
             writeFinding(out, finding);
     for (const Problem &problem : snapshot.fleet.problems)
-        out << "not understood  " << visibleText(linesText({problem.document, problem.line, problem.line}))
+        out << "not understood  " << visibleText(placeText({problem.document, problem.line, problem.line}))
             << "  " << visibleText(problem.message) << '\n';
     for (const QString &gap : notRead(snapshot))
         out << "not known  " << visibleText(gap) << '\n';
