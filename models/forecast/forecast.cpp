@@ -103,7 +103,7 @@ void addGone(const VmView &vm, const Policy &policy, Forecast &forecast)
                 .arg(vm.domain->name,
                      floats.isEmpty()
                          ? QString()
-                         : QStringLiteral(", and with it %1").arg(floats.join(QLatin1String(" and ")))),
+                         : QStringLiteral("; %1 would go with it").arg(floats.join(QLatin1String(" and ")))),
             {vm.domain->source});
 }
 

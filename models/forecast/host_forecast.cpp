@@ -117,8 +117,9 @@ private:
         if (running > 0)
             what.append(running == 1 ? QStringLiteral("one running container")
                                      : QStringLiteral("%1 running containers").arg(running));
-        return what.isEmpty() ? QString()
-                              : QStringLiteral(", and with it %1").arg(what.join(QLatin1String(" and ")));
+        return what.isEmpty()
+                   ? QString()
+                   : QStringLiteral("; %1 would go with it").arg(what.join(QLatin1String(" and ")));
     }
 
     void lose(const char *kind, const VmForecast &vm, const QString &why) const

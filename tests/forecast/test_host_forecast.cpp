@@ -96,7 +96,7 @@ private Q_SLOTS:
         QVERIFY2(
             messageOf(forecast, "vm-does-not-start")
                 .contains(
-                    u"needs the network default, which does not start with trop02, and with it float1"_s),
+                    u"needs the network default, which does not start with trop02; float1 would go with it"_s),
             qPrintable(messageOf(forecast, "vm-does-not-start")));
     }
 
@@ -117,10 +117,9 @@ private Q_SLOTS:
         acilamwen(fleet).guest->engine.containers = QList<Container>{container("a", "apache", "apache")};
         const Forecast forecast = forecastOfHost(fleet);
         QCOMPARE(foreseen(forecast), QStringList(u"lost vm-not-started /vm/Acilamwen"_s));
-        QCOMPARE(
-            messageOf(forecast, "vm-not-started"),
-            u"Acilamwen runs and would stay off: its autostart is off, and with it float1 and one running "
-            "container."_s);
+        QCOMPARE(messageOf(forecast, "vm-not-started"),
+                 u"Acilamwen runs and would stay off: its autostart is off; float1 and one running "
+                 "container would go with it."_s);
         QVERIFY(forecast.notKnown.join(u' ').contains(u"libvirt-guests"_s));
     }
 

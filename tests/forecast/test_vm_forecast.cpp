@@ -255,7 +255,7 @@ private Q_SLOTS:
         domain.persistent = false;
         const Forecast forecast = forecastReserved(domain);
         QCOMPARE(foreseen(forecast), QStringList(u"lost vm-gone"_s));
-        QVERIFY(messageOf(forecast, "vm-gone").endsWith(u"it is gone, and with it float1."_s));
+        QVERIFY(messageOf(forecast, "vm-gone").endsWith(u"it is gone; float1 would go with it."_s));
     }
 
     void aVmWhoseNetworkIsNotActiveDoesNotStart()

@@ -22,7 +22,7 @@ namespace tropo {
 namespace {
 
 /// Before the number of the forecast's item whose evidence is shown; no finding's id begins so.
-constexpr char forecastMark[] = "forecast/";
+constexpr QLatin1String forecastMark("forecast/");
 
 bool restarts(const TreeNode &node)
 {
@@ -59,7 +59,7 @@ FleetView::FleetView(QWidget *parent)
     });
     connect(m_details, &DetailsPanel::findingChosen, this, &FleetView::showFinding);
     connect(m_details, &DetailsPanel::forecastChosen, this, [this](int item) {
-        m_chosen = QLatin1String(forecastMark) + QString::number(item);
+        m_chosen = forecastMark + QString::number(item);
         showNode();
     });
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &FleetView::showContextMenu);
@@ -231,9 +231,9 @@ void FleetView::showNode()
 
 bool FleetView::showForecastEvidence(const Forecast &forecast)
 {
-    if (!m_chosen.startsWith(QLatin1String(forecastMark)))
+    if (!m_chosen.startsWith(forecastMark))
         return false;
-    const qsizetype item = m_chosen.mid(qstrlen(forecastMark)).toLongLong();
+    const qsizetype item = m_chosen.mid(forecastMark.size()).toLongLong();
     if (item < 0 || item >= forecast.items.size())
         return false;
     QList<Quote> quotes;
