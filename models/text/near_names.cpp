@@ -40,7 +40,7 @@ QStringList nearNames(const QString &written, const QStringList &known, int coun
     constexpr qsizetype longest = 100; // a longer text is no mistyped name
     if (written.size() > longest)
         return {};
-    const int most = written.size() < 3 ? 0 : written.size() < 6 ? 1 : 2;
+    const int most = written.size() < 3 ? 0 : written.size() < 5 ? 1 : 2;
     std::vector<std::pair<int, QString>> found;
     for (const QString &name : known) {
         const int far = slips(written, name, most);

@@ -401,6 +401,30 @@ private Q_SLOTS:
         QVERIFY(QString::fromUtf8(text.out).startsWith(found.value(u"explanation"_s).toString()));
     }
 
+    void identifiesARangeAndAPastedText()
+    {
+        const QJsonObject range =
+            json({u"identify"_s, u"192.168.202.0/24"_s, u"--demo"_s, u"--format=json"_s}, 0);
+        QCOMPARE(range.keys(), QStringList({u"belongs_to"_s, u"explanation"_s, u"kind"_s, u"matches"_s,
+                                            u"next_free"_s, u"query"_s}));
+        QCOMPARE(range.value(u"belongs_to"_s).toString(), u"trop02"_s);
+        const QJsonObject next = range.value(u"next_free"_s).toObject();
+        QCOMPARE(next.keys(), QStringList({u"address"_s, u"checked"_s, u"mac"_s, u"not_read"_s, u"text"_s}));
+        QCOMPARE(next.value(u"address"_s).toString(), u"192.168.202.16"_s);
+        QCOMPARE(next.value(u"mac"_s).toString(), u"52:54:00:02:02:10"_s);
+        QVERIFY(!next.value(u"not_read"_s).toArray().isEmpty());
+        const QJsonObject text = json({u"identify"_s, u"IPADDR=129.215.175.100\nHWADDR=52:54:00:00:01:01"_s,
+                                       u"--demo"_s, u"--format=json"_s},
+                                      0);
+        QCOMPARE(text.keys(), QStringList({u"belongs_to"_s, u"explanation"_s, u"kind"_s, u"matches"_s,
+                                           u"parts"_s, u"query"_s, u"together"_s}));
+        QCOMPARE(text.value(u"parts"_s).toArray().size(), 2);
+        QCOMPARE(text.value(u"together"_s).toArray().at(0).toObject().value(u"fits"_s), QJsonValue(false));
+        const QJsonObject near = json({u"identify"_s, u"Acilawmen"_s, u"--demo"_s, u"--format=json"_s}, 0);
+        QCOMPARE(near.value(u"nearest"_s).toArray().at(0).toObject().value(u"value"_s).toString(),
+                 u"Acilamwen"_s);
+    }
+
     void foreseesARestart()
     {
         for (const QString &subject : {u"Acilamwen"_s, u"trop02/Acilamwen"_s, u"trop02/vm/Acilamwen"_s}) {
