@@ -43,6 +43,8 @@ struct Container
     QString createdText; ///< "4 weeks ago"
     QDateTime created;   ///< exact where inspect tells
     QDateTime started;   ///< exact where inspect tells
+    std::optional<QString>
+        restartPolicy; ///< "no", "always", "unless-stopped", "on-failure"; nothing: not read
     QList<PortMapping> ports;
     QMap<QString, QString> labels;
     std::optional<SwarmTaskLabel> task;

@@ -34,6 +34,8 @@ void complete(Container &container, const Container &inspected)
         container.created = inspected.created;
     if (inspected.started.isValid())
         container.started = inspected.started;
+    if (inspected.restartPolicy)
+        container.restartPolicy = inspected.restartPolicy;
     if (!inspected.ports.isEmpty())
         container.ports = inspected.ports;
     if (!inspected.labels.isEmpty())

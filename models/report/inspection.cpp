@@ -2,6 +2,8 @@
 
 #include "models/report/float_report.h"
 #include "models/report/story_report.h"
+#include "models/report/forecast_report.h"
+#include "models/report/quote_json.h"
 #include "models/text/plain_text.h"
 
 #include <QJsonArray>
@@ -18,18 +20,11 @@ bool chosen(const Finding &finding, const QStringList &rules)
     return rules.isEmpty() || rules.contains(finding.rule);
 }
 
-QJsonObject toJson(const Quote &quote)
-{
-    return {{QStringLiteral("document"), quote.source.document},
-            {QStringLiteral("lines"), QJsonArray{quote.source.first, quote.source.last}},
-            {QStringLiteral("text"), quote.text}};
-}
-
 QJsonObject toJson(const Finding &finding)
 {
     QJsonArray evidence;
     for (const Quote &quote : finding.evidence)
-        evidence.append(toJson(quote));
+        evidence.append(quoteJson(quote));
     return {{QStringLiteral("id"), finding.id()},
             {QStringLiteral("rule"), finding.rule},
             {QStringLiteral("severity"), severityName(finding.severity)},
@@ -63,7 +58,7 @@ void writeFinding(QTextStream &out, const Finding &finding)
     if (finding.accepted)
         out << "    accepted: " << visibleText(*finding.accepted) << '\n';
     for (const Quote &quote : finding.evidence)
-        out << "    see " << visibleText(linesText(quote.source)) << '\n';
+        out << "    see " << visibleText(placeText(quote.source)) << '\n';
     if (!finding.fixes.isEmpty())
         out << "    fixes: " << finding.fixes.join(QLatin1String(", ")) << '\n';
     out << '\n';
@@ -141,6 +136,7 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
             {QStringLiteral("findings"), findings},
             {QStringLiteral("floats"), floats},
             {QStringLiteral("not_known"), gaps},
+            {QStringLiteral("forecast"), forecastsJson(snapshot)},
             {QStringLiteral("problems"), problems}};
 }
 
@@ -160,7 +156,7 @@ QString inspectionText(const Snapshot &snapshot, const QStringList &rules)
         for (const FloatRow &row : snapshot.floats)
             writeFloat(out, row);
     for (const Problem &problem : snapshot.fleet.problems)
-        out << "not understood  " << visibleText(linesText({problem.document, problem.line, problem.line}))
+        out << "not understood  " << visibleText(placeText({problem.document, problem.line, problem.line}))
             << "  " << visibleText(problem.message) << '\n';
     for (const QString &gap : notKnownTexts(snapshot.notKnown))
         out << "not known  " << visibleText(gap) << '\n';

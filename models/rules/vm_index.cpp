@@ -133,6 +133,15 @@ bool VmView::showsInside(MacAddress mac) const
                        [mac](const InsideUnit &unit) { return unit.running && unit.running->mac == mac; });
 }
 
+bool VmView::runs(Ipv4 address) const
+{
+    const auto is = [address](const InterfaceAddress &a) { return a.address == address; };
+    return std::any_of(units.begin(), units.end(), [&is](const InsideUnit &unit) {
+        return unit.running &&
+               std::any_of(unit.running->addresses.begin(), unit.running->addresses.end(), is);
+    });
+}
+
 bool VmView::namesUnknownMac(const InterfaceConfig &config) const
 {
     return config.hwaddr && nicsKnown() && !hasNic(config.hwaddr->value) &&

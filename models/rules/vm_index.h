@@ -40,6 +40,8 @@ struct VmView
     bool nicsKnown() const;
     /// Whether an interface inside shows this MAC.
     bool showsInside(MacAddress mac) const;
+    /// Whether an interface inside has this address now.
+    bool runs(Ipv4 address) const;
     /// Whether a file binds its interface to a MAC that no NIC has and nothing inside shows: what
     /// nic-mac-unknown-inside says.
     bool namesUnknownMac(const InterfaceConfig &config) const;

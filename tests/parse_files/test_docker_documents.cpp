@@ -45,6 +45,14 @@ private Q_SLOTS:
         QCOMPARE(apache.labels.value(u"com.example.list"_s), u"a,b=c"_s);
         QVERIFY(apache.ports.contains(PortMapping{u"0.0.0.0"_s, 80, 80, u"tcp"_s}));
         QCOMPARE(apache.ports.size(), 6);
+        // An engine that was never told a policy writes none, and means "no".
+        for (const Container &container : parsed.value)
+            QCOMPARE(container.restartPolicy, std::optional(u"no"_s));
+        const auto told = parseDockerInspect(
+            R"([{"Id": "1", "HostConfig": {"RestartPolicy": {"Name": "unless-stopped"}}}, {"Id": "2"}])",
+            u"i"_s);
+        QCOMPARE(told.value[0].restartPolicy, std::optional(u"unless-stopped"_s));
+        QVERIFY(!told.value[1].restartPolicy);
     }
 
     void oneBrokenContainerCostsNoOther()
@@ -81,6 +89,7 @@ private Q_SLOTS:
         QVERIFY(merged[4].started.isValid());
         QCOMPARE(merged[3], cut[3]);
         QCOMPARE(mergeContainers({}, inspected), inspected);
+        QCOMPARE(merged[0].restartPolicy, std::optional(u"no"_s));
         QCOMPARE(mergeContainers(cut, {}), cut);
     }
 

@@ -86,9 +86,6 @@ void MainWindow::layOut()
 void MainWindow::connectViews()
 {
     connect(m_identify, &IdentifyBox::goToSubject, this, &MainWindow::goTo);
-    m_identify->setIdentify([this](const QString &text) {
-        return m_snapshot ? identify(text, m_snapshot->fleet, m_snapshot->policy) : Identification();
-    });
     connect(m_findings, &FindingsView::goToSubject, this, &MainWindow::goTo);
     connect(m_findings, &FindingsView::goToFinding, this, [this](const QString &id) {
         showPage(FleetPage);
@@ -138,6 +135,7 @@ void MainWindow::applyTree(const SnapshotPtr &snapshot, TreeNode tree)
     const bool first = !m_snapshot || m_snapshot->origin != snapshot->origin;
     m_snapshot = snapshot;
     m_header->show(snapshot);
+    m_identify->setSnapshot(snapshot);
     m_fleet->show(snapshot, std::move(tree));
     m_findings->show(snapshot);
     if (first) {
@@ -162,6 +160,7 @@ void MainWindow::showWelcome()
     ++m_generation;
     m_snapshot.reset();
     m_header->show(nullptr);
+    m_identify->setSnapshot(nullptr);
     showPage(WelcomePageIndex);
 }
 
