@@ -44,6 +44,9 @@ struct Container
     QDateTime created;   ///< exact where inspect tells
     QDateTime started;   ///< exact where inspect tells
     QList<PortMapping> ports;
+    QList<PortMapping> bindings; ///< what it is to publish when it runs, where inspect tells
+    QStringList mounts; ///< "/srv/data:/data", "cache:/data": named volumes and folders, where inspect tells
+    QString error;      ///< why the engine could not start it the last time
     QMap<QString, QString> labels;
     std::optional<SwarmTaskLabel> task;
     std::optional<OsRelease> os;
@@ -101,12 +104,15 @@ struct Engine
     std::optional<Sourced<QString>> version;    ///< server version
     std::optional<Sourced<QString>> swarmState; ///< active, inactive, pending, …
     QString nodeId;                             ///< this engine's node in its Swarm
-    QString clusterId;
+    QString clusterId;                          ///< only managers know it
+    QStringList remoteManagers;                 ///< nodes that it knows as its Swarm's managers
     std::optional<bool> manager;
     std::optional<QList<Container>> containers;
+    QDateTime containersRead;               ///< when they were listed; invalid where not known
     std::optional<QList<Service>> services; ///< a manager's view
     std::optional<QList<SwarmTask>> tasks;
     std::optional<QList<SwarmNode>> nodes;
+    QDateTime listsRead; ///< when services, tasks and nodes were listed, the earliest of them
 
     bool operator==(const Engine &) const = default;
     bool isEmpty() const { return *this == Engine{}; }
