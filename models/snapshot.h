@@ -3,7 +3,7 @@
 #include "models/evidence/evidence.h"
 #include "models/fleet/fleet.h"
 #include "models/policy/policy.h"
-#include "models/rules/finding.h"
+#include "models/rules/sightings.h"
 
 #include <memory>
 
@@ -21,6 +21,7 @@ struct Snapshot
     Policy policy;
     Fleet fleet;
     QList<Finding> findings; ///< worst first, then by subject; accepted ones included
+    Sightings sightings;     ///< what the next judgement of this source is to know of them
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

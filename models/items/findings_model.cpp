@@ -140,8 +140,10 @@ QString FindingsModel::text(const Finding &finding, int column) const
 {
     switch (column) {
     case SeverityColumn:
-        return finding.accepted ? tr("%1, accepted").arg(severityWord(finding.severity))
-                                : severityWord(finding.severity);
+        if (finding.accepted)
+            return tr("%1, accepted").arg(severityWord(finding.severity));
+        return finding.sighting == Sighting::Once ? tr("%1, seen once").arg(severityWord(finding.severity))
+                                                  : severityWord(finding.severity);
     case Rule:
         return visibleText(finding.rule, 80);
     case Subject:

@@ -1,5 +1,6 @@
 #include "models/report/inspection.h"
 
+#include "models/rules/sightings.h"
 #include "models/text/plain_text.h"
 
 #include <QJsonArray>
@@ -28,15 +29,19 @@ QJsonObject toJson(const Finding &finding)
     QJsonArray evidence;
     for (const Quote &quote : finding.evidence)
         evidence.append(toJson(quote));
-    return {{QStringLiteral("id"), finding.id()},
-            {QStringLiteral("rule"), finding.rule},
-            {QStringLiteral("severity"), severityName(finding.severity)},
-            {QStringLiteral("subject"), finding.subject},
-            {QStringLiteral("message"), finding.message},
-            {QStringLiteral("related"), QJsonArray::fromStringList(finding.related)},
-            {QStringLiteral("evidence"), evidence},
-            {QStringLiteral("fixes"), QJsonArray::fromStringList(finding.fixes)},
-            {QStringLiteral("accepted"), finding.accepted ? QJsonValue(*finding.accepted) : QJsonValue()}};
+    QJsonObject object{
+        {QStringLiteral("id"), finding.id()},
+        {QStringLiteral("rule"), finding.rule},
+        {QStringLiteral("severity"), severityName(finding.severity)},
+        {QStringLiteral("subject"), finding.subject},
+        {QStringLiteral("message"), finding.message},
+        {QStringLiteral("related"), QJsonArray::fromStringList(finding.related)},
+        {QStringLiteral("evidence"), evidence},
+        {QStringLiteral("fixes"), QJsonArray::fromStringList(finding.fixes)},
+        {QStringLiteral("accepted"), finding.accepted ? QJsonValue(*finding.accepted) : QJsonValue()}};
+    if (finding.sighting != Sighting::Settled)
+        object.insert(QStringLiteral("seen"), sightingName(finding.sighting));
+    return object;
 }
 
 /// Accepted findings are listed but not counted: they are known.
@@ -67,6 +72,8 @@ void writeFinding(QTextStream &out, const Finding &finding)
     out << severityName(finding.severity) << "  " << visibleText(finding.subject) << "  [" << finding.rule
         << "]\n";
     out << "    " << visibleText(finding.message) << '\n';
+    if (const QString seen = sightingText(finding.sighting); !seen.isEmpty())
+        out << "    " << seen << '\n';
     if (finding.accepted)
         out << "    accepted: " << visibleText(*finding.accepted) << '\n';
     for (const Quote &quote : finding.evidence)
