@@ -1,5 +1,6 @@
 #include "models/report/inspection.h"
 
+#include "models/report/swarm_report.h"
 #include "models/rules/sightings.h"
 #include "models/text/plain_text.h"
 
@@ -104,6 +105,7 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
             {QStringLiteral("taken"), timeText(snapshot.fleet.taken)},
             {QStringLiteral("counts"), counts},
             {QStringLiteral("findings"), findings},
+            {QStringLiteral("swarm"), swarmJson(SwarmTable(snapshot.fleet))},
             {QStringLiteral("problems"), problems}};
 }
 
