@@ -36,8 +36,8 @@ struct Finding
     QStringList related; ///< other subjects that it concerns
     QList<Quote> evidence;
     QStringList fixes; ///< names of plans that apply
-    Sighting sighting = Sighting::Settled;
     std::optional<QString> accepted; ///< the reason, where the fleet file accepts it
+    Sighting sighting = Sighting::Settled;
 
     bool operator==(const Finding &) const = default;
     /// Stable between runs on the same state.
