@@ -2,6 +2,7 @@
 
 #include "models/items/tree_node.h"
 #include "models/snapshot.h"
+#include "models/swarm/swarm_table.h"
 #include "views/theme/theme.h"
 
 namespace tropo {
@@ -9,9 +10,11 @@ namespace tropo {
 /// What meanings look like: the one place where a kind, a state or a severity becomes an icon and a word.
 QString iconName(NodeKind kind, NodeState state);
 QString iconName(Severity severity);
+QString iconName(SwarmVerdict verdict);
 QString kindWord(NodeKind kind);
 QString stateWord(NodeState state);
 QString sourceWord(SnapshotKind kind); ///< "LIVE", "CAPTURE", "DEMO"
 QColor inkFor(Severity severity, const Ink &ink);
+QColor inkFor(SwarmVerdict verdict, const QPalette &palette);
 
 } // namespace tropo

@@ -205,7 +205,7 @@ private Q_SLOTS:
         row("capture --fleet ROOM/fleet.toml --output ROOM/no/new", "ROOM/no: is no folder");
         row("identify x --capture ROOM/missing", "ROOM/missing: does not exist");
         row("shot --demo --view nope --output ROOM/a.png",
-            "there is no view \"nope\" to picture; there are fleet, findings");
+            "there is no view \"nope\" to picture; there are fleet, findings, containers");
         row("shot --demo --view fleet --output ROOM/a.gif", "a picture's name must end in .png");
         row("shot --demo --view fleet --output ROOM/no/a.png",
             "ROOM/no/a.png: the picture could not be written");
