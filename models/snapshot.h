@@ -6,6 +6,7 @@
 #include "models/policy/policy.h"
 #include "models/rules/finding.h"
 #include "models/rules/not_known.h"
+#include "models/rules/sightings.h"
 #include "models/story/story.h"
 
 #include <memory>
@@ -27,6 +28,7 @@ struct Snapshot
     QList<Story> stories;    ///< of those findings that share a cause
     QList<FloatRow> floats;
     QList<NotKnown> notKnown; ///< what was not read
+    Sightings sightings;     ///< what the next judgement of this source is to know of them
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

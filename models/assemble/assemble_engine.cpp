@@ -44,6 +44,17 @@ void addSystems(DocumentReader &reader, const QString &folder, QList<Container> 
     }
 }
 
+/// The earliest time at which one of these documents was read.
+QDateTime readTime(DocumentReader &reader, const QString &folder, std::initializer_list<const char *> names)
+{
+    QDateTime earliest;
+    for (const char *name : names)
+        if (const Document *document = reader.evidence().find(folder + u'/' + QLatin1String(name)))
+            if (!earliest.isValid() || document->taken < earliest)
+                earliest = document->taken;
+    return earliest;
+}
+
 } // namespace
 
 Engine assembleEngine(DocumentReader &reader, const QString &folder)
@@ -59,6 +70,10 @@ Engine assembleEngine(DocumentReader &reader, const QString &folder)
     engine.services = servicesOf(reader, folder);
     engine.tasks = reader.read(folder + QLatin1String("/tasks.json"), &parseTasks);
     engine.nodes = reader.read(folder + QLatin1String("/nodes.json"), &parseNodes);
+    if (engine.containers)
+        engine.containersRead = readTime(reader, folder, {"ps.json", "ps.txt", "inspect.json"});
+    if (engine.services || engine.tasks || engine.nodes)
+        engine.listsRead = readTime(reader, folder, {"services.json", "tasks.json", "nodes.json"});
     return engine;
 }
 

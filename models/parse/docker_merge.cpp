@@ -38,6 +38,9 @@ void complete(Container &container, const Container &inspected)
         container.restartPolicy = inspected.restartPolicy;
     if (!inspected.ports.isEmpty())
         container.ports = inspected.ports;
+    container.bindings = inspected.bindings;
+    container.mounts = inspected.mounts;
+    container.error = inspected.error;
     if (!inspected.labels.isEmpty())
         container.labels = inspected.labels;
     if (!container.os)

@@ -4,6 +4,8 @@
 #include "models/report/story_report.h"
 #include "models/report/forecast_report.h"
 #include "models/report/quote_json.h"
+#include "models/report/swarm_report.h"
+#include "models/rules/sightings.h"
 #include "models/text/plain_text.h"
 
 #include <QJsonArray>
@@ -25,15 +27,19 @@ QJsonObject toJson(const Finding &finding)
     QJsonArray evidence;
     for (const Quote &quote : finding.evidence)
         evidence.append(quoteJson(quote));
-    return {{QStringLiteral("id"), finding.id()},
-            {QStringLiteral("rule"), finding.rule},
-            {QStringLiteral("severity"), severityName(finding.severity)},
-            {QStringLiteral("subject"), finding.subject},
-            {QStringLiteral("message"), finding.message},
-            {QStringLiteral("related"), QJsonArray::fromStringList(finding.related)},
-            {QStringLiteral("evidence"), evidence},
-            {QStringLiteral("fixes"), QJsonArray::fromStringList(finding.fixes)},
-            {QStringLiteral("accepted"), finding.accepted ? QJsonValue(*finding.accepted) : QJsonValue()}};
+    QJsonObject object{
+        {QStringLiteral("id"), finding.id()},
+        {QStringLiteral("rule"), finding.rule},
+        {QStringLiteral("severity"), severityName(finding.severity)},
+        {QStringLiteral("subject"), finding.subject},
+        {QStringLiteral("message"), finding.message},
+        {QStringLiteral("related"), QJsonArray::fromStringList(finding.related)},
+        {QStringLiteral("evidence"), evidence},
+        {QStringLiteral("fixes"), QJsonArray::fromStringList(finding.fixes)},
+        {QStringLiteral("accepted"), finding.accepted ? QJsonValue(*finding.accepted) : QJsonValue()}};
+    if (finding.sighting != Sighting::Settled)
+        object.insert(QStringLiteral("seen"), sightingName(finding.sighting));
+    return object;
 }
 
 /// Accepted findings are listed but not counted: they are known.
@@ -55,6 +61,8 @@ void writeFinding(QTextStream &out, const Finding &finding)
     out << severityName(finding.severity) << "  " << visibleText(finding.subject) << "  [" << finding.rule
         << "]\n";
     out << "    " << visibleText(finding.message) << '\n';
+    if (const QString seen = sightingText(finding.sighting); !seen.isEmpty())
+        out << "    " << seen << '\n';
     if (finding.accepted)
         out << "    accepted: " << visibleText(*finding.accepted) << '\n';
     for (const Quote &quote : finding.evidence)
@@ -137,6 +145,7 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
             {QStringLiteral("floats"), floats},
             {QStringLiteral("not_known"), gaps},
             {QStringLiteral("forecast"), forecastsJson(snapshot)},
+            {QStringLiteral("swarm"), swarmJson(SwarmTable(snapshot.fleet))},
             {QStringLiteral("problems"), problems}};
 }
 

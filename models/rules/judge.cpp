@@ -74,6 +74,8 @@ void mergeBySubject(QList<Finding> &findings)
         if (first.message.size() < longestMessage && !first.message.contains(finding.message))
             first.message += u' ' + finding.message;
         first.evidence += finding.evidence;
+        if (finding.sighting == Sighting::Settled)
+            first.sighting = Sighting::Settled;
         for (const QString &related : finding.related)
             if (!first.related.contains(related))
                 first.related.append(related);
@@ -88,7 +90,8 @@ QList<Finding> judge(const Fleet &fleet, const Policy &policy, const EndOfLifeTa
 {
     const VmIndex index(fleet);
     const Witnesses witnesses(fleet, index);
-    const RuleInput input{fleet, policy, endOfLife, index, witnesses};
+    const SwarmTable swarm(fleet);
+    const RuleInput input{fleet, policy, endOfLife, index, witnesses, swarm};
     QList<Finding> all;
     for (const Rule &rule : ruleCatalogue()) {
         const QString name = QString::fromLatin1(rule.name);

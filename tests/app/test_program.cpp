@@ -207,7 +207,7 @@ private Q_SLOTS:
         row("forecast Acilamwne --demo", "is called \"Acilamwne\"; near it: Acilamwen");
         row("forecast float/float1 --demo", "no hypervisor or virtual machine that was read is called");
         row("shot --demo --view nope --output ROOM/a.png",
-            "there is no view \"nope\" to picture; there are fleet, findings");
+            "there is no view \"nope\" to picture; there are fleet, findings, containers");
         row("shot --demo --view fleet --output ROOM/a.gif", "a picture's name must end in .png");
         row("shot --demo --view fleet --output ROOM/no/a.png",
             "ROOM/no/a.png: the picture could not be written");

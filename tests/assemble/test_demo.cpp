@@ -4,6 +4,7 @@
 #include "models/report/inspection.h"
 #include "models/rules/judge.h"
 #include "models/snapshot.h"
+#include "models/swarm/swarm_table.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -239,10 +240,33 @@ private Q_SLOTS:
                  QStringList({u"error float-duplicate-nic:trop02/vm/Acilamwen"_s,
                               u"error float-mac-ip-mismatch:trop02/vm/Acilamwen/if/ens5"_s,
                               u"warning guest-os-eol:trop02/vm/Acilamwen"_s,
+                              u"warning container-os-eol:trop02/vm/Acilamwen/container/apache"_s,
                               u"warning interface-config-invalid:trop02/vm/Acilamwen/if/ens5"_s,
                               u"info guest-packages-stale:trop02/vm/Acilamwen"_s,
-                              u"info container-image-shared:trop02/vm/Eterathiel/service/ft_bethany"_s}));
+                              u"info container-image-latest:trop02/vm/Acilamwen/container/apache"_s,
+                              u"info container-image-shared:trop02/vm/Eterathiel/service/ft_bethany"_s,
+                              u"info container-restarted-apart:trop02/vm/Eterathiel/service/ft_bethany"_s}));
         QCOMPARE(worst(m_demo), Severity::Error);
+    }
+
+    void theSwarmTableOfTheDemo()
+    {
+        const SwarmTable table(m_demo.fleet);
+        QCOMPARE(table.swarms().size(), 2);
+        // The made-up one is whole, and as its manager wants it.
+        const Swarm &whole = table.swarms()[0];
+        QCOMPARE(whole.services.size(), 3);
+        QCOMPARE(whole.unread, QStringList());
+        for (const SwarmService &service : whole.services)
+            for (const SwarmRow &row : service.rows)
+                QCOMPARE(verdictName(row.verdict), u"as-wanted"_s);
+        // Of the notes' one no manager is known: nothing in it can be called as wanted.
+        const Swarm &notes = table.swarms()[1];
+        QCOMPARE(notes.services.size(), 5);
+        QVERIFY(!notes.manager.engine());
+        for (const SwarmService &service : notes.services)
+            QCOMPARE(verdictName(service.rows.value(0).verdict), u"not-known"_s);
+        QCOMPARE(inspectionJson(m_demo).value(u"swarm"_s).toArray().size(), 4 + 5);
     }
 
     void whatTheNotesDoNotPrintIsNotKnown()

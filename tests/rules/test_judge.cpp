@@ -1,5 +1,6 @@
 #include "models/rules/families.h"
 #include "tests/rules/judging.h"
+#include "tests/support/any_engine.h"
 
 #include <QRandomGenerator>
 #include <QRegularExpression>
@@ -94,13 +95,7 @@ std::optional<Guest> anyGuest(Dice &dice)
                                   dice.oneIn(4) ? nullptr : dice.of(someAddresses)));
     made.configsRead = !dice.oneIn(4);
     made.system.os = OsRelease{u"fedora"_s, dice.oneIn(2) ? u"28"_s : u"38"_s, {}, {}};
-    made.engine.containers = QList<Container>{};
-    for (int i = dice.upTo(4); i > 0; --i)
-        made.engine.containers->append(
-            task(dice.oneIn(2) ? "web" : "db", dice.upTo(2),
-                 dice.oneIn(2) ? "4yzmmuh6jfiqvw4tmslylzox8" : "14o28ydavjbctxh8sirh1yp1i",
-                 dice.oneIn(2) ? "a:1" : "b:1", dice.oneIn(3) ? "s1" : ""));
-    made.engine.clusterId = dice.oneIn(2) ? u"c1"_s : QString();
+    made.engine = EngineDrawer(dice).draw();
     return made;
 }
 
