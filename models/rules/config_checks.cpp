@@ -25,15 +25,15 @@ const Setting *settingOf(const InterfaceConfig &config, QStringView key)
     return found == config.settings.end() ? nullptr : &*found;
 }
 
-/// "IPADDR=10.0.0.1" or "address 10.0.0.1".
+/// "NETWORK=10.0.0.0" or "network 10.0.0.0", bounded: a file may hold anything.
 QString asWritten(ConfigFormat format, const Setting &setting)
 {
     const QChar between = format == ConfigFormat::DebianInterfaces ? u' ' : u'=';
-    return setting.key + between + setting.value;
+    return setting.key + between + setting.value.left(100);
 }
 
-/// An address that does not belong where the interface is explains a gateway or network that does: its own
-/// rule says so.
+/// An address that does not belong where the interface is explains a gateway or network that does:
+/// nic-ip-out-of-range, or a float's rule, says so.
 bool explainedByAddress(const InterfaceConfig &config, const ConfigPlace &place, Ipv4 value)
 {
     return place.home && place.home->contains(value) &&
@@ -47,8 +47,8 @@ QList<ConfigFault> unknownKeyFaults(const InterfaceConfig &config, const ConfigP
 {
     QList<ConfigFault> faults;
     for (const UnknownKey &unknown : unknownKeys(config)) {
-        QString sentence = QStringLiteral("%1 sets %2, a key that nothing reads")
-                               .arg(place.file, asWritten(config.format, *unknown.setting));
+        QString sentence =
+            QStringLiteral("%1 sets %2, a key that nothing reads").arg(place.file, unknown.setting->key);
         if (!unknown.nearest.isEmpty())
             sentence += QStringLiteral("; the nearest known one is %1%2")
                             .arg(unknown.nearest, settingOf(config, unknown.nearest)

@@ -11,7 +11,7 @@ struct ConfigPlace
     QString file;                            ///< as a sentence names it: "ifcfg-ens5 in Acilamwen"
     QList<const InterfaceConfig *> siblings; ///< every file or stanza for this interface, itself included
     const Interface *running = nullptr;
-    std::optional<Subnet> home; ///< the subnet that the interface belongs in, where known
+    std::optional<Subnet> home; ///< the subnet that it belongs in, on a NAT network: see homeSubnet()
 };
 
 /// One thing that is wrong in a file: a whole sentence, and the lines it stands on.

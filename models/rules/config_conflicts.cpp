@@ -1,5 +1,7 @@
 #include "models/rules/config_conflicts.h"
 
+#include "models/evidence/evidence.h"
+
 #include <algorithm>
 
 namespace tropo {
@@ -9,14 +11,15 @@ namespace {
 /// Editors' and package managers' copies, which network scripts and NetworkManager pass over.
 bool isCopy(const QString &document)
 {
+    const QString file = unescapedName(document.section(u'/', -1));
     static const QStringList endings{
         QStringLiteral("~"),       QStringLiteral(".bak"),     QStringLiteral(".orig"),
         QStringLiteral(".old"),    QStringLiteral(".rej"),     QStringLiteral(".save"),
         QStringLiteral(".rpmnew"), QStringLiteral(".rpmsave"), QStringLiteral(".rpmorig"),
         QStringLiteral(".augnew"), QStringLiteral(".augtmp")};
     return std::any_of(endings.begin(), endings.end(), [&](const QString &ending) {
-        return document.endsWith(ending) ||
-               document.endsWith(ending + QLatin1String(".nmconnection")); // the name that the probe gives
+        return file.endsWith(ending) ||
+               file.endsWith(ending + QLatin1String(".nmconnection")); // the name that the probe gives
     });
 }
 

@@ -66,7 +66,7 @@ std::optional<Finding> nearlyFullOn(const Machine &machine, const QString &subje
     }
     if (texts.isEmpty())
         return {};
-    return about(subject, QStringLiteral("%1: %2.").arg(name, texts.join(QLatin1String("; "))), sources);
+    return about(subject, QStringLiteral("%1: %2.").arg(name, someOf(texts, QStringLiteral("; "))), sources);
 }
 
 } // namespace

@@ -50,7 +50,7 @@ QList<Finding> guestTwoDefaultRoutes(const RuleInput &input)
                                       .arg(vm.domain->name, QString::number(texts.size()),
                                            it.key() == 0 ? QStringLiteral("without a metric")
                                                          : QStringLiteral("with metric %1").arg(it.key()),
-                                           texts.join(QLatin1String("; "))),
+                                           someOf(texts, QStringLiteral("; "))),
                                   sources));
         }
     }

@@ -196,11 +196,11 @@ QList<Finding> ipDuplicate(const RuleInput &input)
             if (&holder != &holders.first())
                 related.append(holder.subject);
         }
-        findings.append(
-            about(holders.first().subject,
-                  QStringLiteral("%1 stands on %2 interfaces that share a network: %3.")
-                      .arg(it.key().second, QString::number(holders.size()), texts.join(QLatin1String("; "))),
-                  sources, related));
+        findings.append(about(
+            holders.first().subject,
+            QStringLiteral("%1 stands on %2 interfaces that share a network: %3.")
+                .arg(it.key().second, QString::number(holders.size()), someOf(texts, QStringLiteral("; "))),
+            sources, related));
     }
     return findings;
 }

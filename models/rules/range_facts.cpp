@@ -70,11 +70,8 @@ const Nic *nicBehind(const VmView &vm, const InsideUnit &unit)
 std::optional<Subnet> homeSubnet(const VmView &vm, const InsideUnit &unit, const Policy &policy)
 {
     const Nic *nic = nicBehind(vm, unit);
-    if (!nic)
-        return {};
-    if (nic->mac && policy.floatWith(*nic->mac))
-        return policy.floatSubnet;
-    const Network *network = natNetworkOf(*nic, *vm.hypervisor, policy);
+    const bool isFloat = nic && nic->mac && policy.floatWith(*nic->mac);
+    const Network *network = nic && !isFloat ? natNetworkOf(*nic, *vm.hypervisor, policy) : nullptr;
     if (!network)
         return {};
     const HypervisorPolicy *own = policy.hypervisor(vm.hypervisor->name);
@@ -102,13 +99,11 @@ QList<StrayAddress> addressesOf(const InsideUnit &unit)
 
 QList<StrayAddress> strayAddresses(const VmView &vm, const InsideUnit &unit, const Policy &policy)
 {
-    const Nic *nic = nicBehind(vm, unit);
-    const Network *network = nic ? natNetworkOf(*nic, *vm.hypervisor, policy) : nullptr;
     const auto home = homeSubnet(vm, unit, policy);
-    if (!network || !home || (nic->mac && policy.floatWith(*nic->mac)))
+    if (!home)
         return {};
     // A network that is not its hypervisor's is a fault of its own; who follows it is not at fault.
-    const auto own = network->known()->subnet();
+    const auto own = natNetworkOf(*nicBehind(vm, unit), *vm.hypervisor, policy)->known()->subnet();
     const auto fits = [&](const InterfaceAddress &address) {
         return home->contains(address.address) || (own && own->contains(address.address));
     };

@@ -16,8 +16,8 @@ const Network *natNetworkOf(const Nic &nic, const Hypervisor &hypervisor, const 
 /// one connection, else the one that its file is bound to by MAC. Nothing: not known.
 const Nic *nicBehind(const VmView &vm, const InsideUnit &unit);
 
-/// The subnet that an interface belongs in: its hypervisor's on the NAT network (the network's own where the
-/// fleet file gives none), the floats' for a float's MAC. Nothing: not known.
+/// The subnet that an interface on the NAT network belongs in: its hypervisor's, or the network's own where
+/// the fleet file gives none. Nothing: elsewhere, a float's NIC, or not known.
 std::optional<Subnet> homeSubnet(const VmView &vm, const InsideUnit &unit, const Policy &policy);
 
 /// An address that stands on an interface outside the subnet that it belongs in.

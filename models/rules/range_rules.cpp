@@ -140,7 +140,7 @@ QList<Finding> nicIpOutOfRange(const RuleInput &input)
                                   QStringLiteral("%1 of %2 is on %3's network %4, whose subnet is %5, "
                                                  "but has the address %6.")
                                       .arg(unit.name, vm.domain->name, vm.hypervisor->name, network,
-                                           home.toString(), texts.join(QLatin1String(", "))),
+                                           home.toString(), someOf(texts, QStringLiteral(", "))),
                                   sources, {subject::network(vm.hypervisor->name, network)}));
         }
     }

@@ -46,14 +46,16 @@ bool isNamedByLibvirt(const QString &name)
            std::all_of(number.begin(), number.end(), [](QChar c) { return c.isDigit(); });
 }
 
-/// Whether every NIC that runs on a hypervisor is known, so that "nobody's" can be said.
+/// Whether every NIC that runs on a hypervisor is known, so that "nobody's" can be said. A domain's state is
+/// known only from libvirt's list: without that there may be domains of which nothing was read.
 bool runningNicsKnown(const Hypervisor &hypervisor)
 {
     if (!hypervisor.domains)
         return false;
     return std::all_of(hypervisor.domains->begin(), hypervisor.domains->end(), [](const Domain &domain) {
         const bool off = domain.state == DomainState::ShutOff || domain.state == DomainState::Crashed;
-        return off || (domain.live && !domain.live->partial);
+        const bool listed = domain.state != DomainState::Unknown;
+        return off || (listed && domain.live && !domain.live->partial);
     });
 }
 

@@ -159,9 +159,8 @@ private Q_SLOTS:
         set(config, "IPV6INIT", "yes", 7);
         const QList<Finding> findings = judged(fleetOf(withFile(config)));
         QCOMPARE(wrongs(findings), ens7);
-        QCOMPARE(findings.front().message,
-                 u"ifcfg-ens7 in Ulov sets IPV4INIT=yes, a key that nothing reads; the "
-                 "nearest known one is IPV6INIT, which it sets too."_s);
+        QCOMPARE(findings.front().message, u"ifcfg-ens7 in Ulov sets IPV4INIT, a key that nothing reads; the "
+                                           "nearest known one is IPV6INIT, which it sets too."_s);
         QCOMPARE(findings.front().evidence.size(), 1);
         QCOMPARE(findings.front().evidence[0].source, (Source{u"ifcfg/ifcfg-ens7"_s, 6, 6}));
         QVERIFY(isSteady(fleetOf(withFile(config))));
@@ -175,7 +174,8 @@ private Q_SLOTS:
         config.gateway = gateway("129.215.176.1");
         const QList<Finding> findings = judged(fleetOf(withFile(config)));
         QCOMPARE(wrongs(findings), ens7);
-        for (const char16_t *part : {u"IPV4INIT=yes", u"NETWORK=129.215.176.0", u"the gateway 129.215.176.1"})
+        for (const char16_t *part :
+             {u"IPV4INIT, a key", u"NETWORK=129.215.176.0", u"the gateway 129.215.176.1"})
             QVERIFY2(findings.front().message.contains(QStringView(part)),
                      qPrintable(findings.front().message));
     }
@@ -267,6 +267,17 @@ private Q_SLOTS:
         // A gateway that is wrong for both is wrong by itself.
         vm.guest->configs[0].gateway = gateway("192.168.7.1");
         QCOMPARE(wrongs(fleetOf(vm)).size(), 2);
+        // A float's address on the NAT network is the float's rule's.
+        vm.guest->configs[0] = ifcfg("ens3", nullptr, float1Ip);
+        vm.guest->configs[0].gateway = gateway("192.168.202.1");
+        QCOMPARE(wrongs(fleetOf(vm)), QStringList(u"float-mac-ip-mismatch:trop02/vm/Ulov/if/ens3"_s));
+        // On a float's own NIC nothing else says that the address is mistyped.
+        Domain mistyped = healthyAcilamwen();
+        mistyped.guest->configs[1] = ifcfg("ens7", float1Mac, "129.215.176.100");
+        mistyped.guest->configs[1].gateway = gateway("129.215.175.126");
+        mistyped.guest->system.interfaces->items[1] = inside("ens7", float1Mac, "129.215.176.100", 7);
+        QCOMPARE(wrongs(fleetOf(mistyped)),
+                 QStringList(u"interface-config-invalid:trop02/vm/Acilamwen/if/ens7"_s));
     }
 
     void networkAndBroadcast_data()
@@ -335,6 +346,7 @@ private Q_SLOTS:
         QVERIFY(quietWith([](InterfaceConfig &config) { config.onBoot = false; }));
         QVERIFY(quietWith([](InterfaceConfig &config) { config.source.document += u".bak"_s; }));
         QVERIFY(quietWith([](InterfaceConfig &config) { config.source.document += u"~"_s; }));
+        QVERIFY(quietWith([](InterfaceConfig &config) { config.source.document += u"%7E"_s; }));
         QVERIFY(quietWith([](InterfaceConfig &config) { set(config, "AUTOCONNECT_PRIORITY", "10"); }));
         QVERIFY(quietWith([](InterfaceConfig &config) { config.device = u"ens7:1"_s; }));
         // A file bound to a MAC that is not there is passed over by the guest: that is said of it.

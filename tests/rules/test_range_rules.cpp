@@ -229,6 +229,10 @@ private Q_SLOTS:
         running.live = fragment({});
         QCOMPARE(build::wrongs(withTaps(left, {running})), QStringList());
         QCOMPARE(build::wrongs(withTaps(left, {vm("Ulov", DomainState::ShutOff)})).size(), 1);
+        // A domain that only its own document tells of: there may be more that nobody listed.
+        Domain described = natVm("Ulov", natMac, natIp);
+        described.state = DomainState::Unknown;
+        QCOMPARE(build::wrongs(withTaps(left, {described})), QStringList());
         Fleet unread = withTaps(left, {});
         unread.hypervisors[0].domains.reset();
         QCOMPARE(build::wrongs(unread), QStringList());

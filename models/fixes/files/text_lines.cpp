@@ -50,7 +50,7 @@ QByteArray TextLines::text() const
 {
     QByteArray text;
     for (const Line &line : m_lines)
-        text += line.body + line.end;
+        text.append(line.body).append(line.end);
     return text;
 }
 
