@@ -127,6 +127,14 @@ private:
                        m_live.first()->mac->toString());
     }
 
+    bool liesBeside(Ipv4 gateway) const
+    {
+        const auto addresses = m_declared.addresses();
+        return std::any_of(addresses.begin(), addresses.end(), [&](const InterfaceAddress &one) {
+            return !one.prefix || Subnet::of(one.address, *one.prefix).contains(gateway);
+        });
+    }
+
     void compareGateway(const ReadingGaps &gaps, bool othersHaveTheirGateway)
     {
         const QList<Route> &routes = readOf(m_hypervisor.host.routes);
@@ -147,7 +155,8 @@ private:
             sources.append(route.source);
         }
         const auto gateway = m_declared.gateway();
-        const bool lacks = gateway && hasItsGateway() == false;
+        // A gateway that lies in none of its subnets cannot be: interface-config-invalid says it.
+        const bool lacks = gateway && hasItsGateway() == false && liesBeside(*gateway);
         const bool hasMore = !gateway && !here.isEmpty() && m_declared.isWhole() && othersHaveTheirGateway;
         if (!lacks && !hasMore)
             return;

@@ -56,8 +56,11 @@ bool sameDomain(const VmView &a, const VmView &b)
 }
 
 /// A domain that is defined on two hypervisors has its NICs on both: domain-duplicate says so.
-QList<Bearer> eachDomainOnce(const QList<Bearer> &bearers)
+QList<Bearer> eachDomainOnce(QList<Bearer> bearers)
 {
+    // By subject, so that which one counts does not depend on the order of the hypervisors.
+    std::stable_sort(bearers.begin(), bearers.end(),
+                     [](const Bearer &a, const Bearer &b) { return a.vm->subject < b.vm->subject; });
     QList<Bearer> once;
     for (const Bearer &bearer : bearers)
         if (std::none_of(once.begin(), once.end(),

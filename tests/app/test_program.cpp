@@ -92,21 +92,22 @@ private Q_SLOTS:
         QVERIFY(ran.err.isEmpty());
         QVERIFY(ran.out.startsWith("Fleet tropo, read 2023-07-18T16:20:48+01:00\n"));
         QVERIFY(ran.out.contains("error  trop02/vm/Acilamwen  [float-duplicate-nic]"));
-        QVERIFY(ran.out.endsWith("2 errors, 2 warnings, 2 infos\n"));
+        QVERIFY(ran.out.endsWith("2 errors, 3 warnings, 10 infos\n"));
         QCOMPARE(run({u"inspect"_s, u"--demo"_s}).out, ran.out);
     }
 
     void printsTheJsonThatIsDescribed()
     {
         const QJsonObject all = json({u"inspect"_s, u"--demo"_s, u"--format"_s, u"json"_s}, 1);
-        QCOMPARE(all.keys(), QStringList({u"counts"_s, u"findings"_s, u"fleet"_s, u"forecast"_s, u"format"_s,
-                                          u"problems"_s, u"taken"_s}));
+        QCOMPARE(all.keys(),
+                 QStringList({u"counts"_s, u"findings"_s, u"fleet"_s, u"floats"_s, u"forecast"_s, u"format"_s,
+                              u"not_known"_s, u"problems"_s, u"stories"_s, u"swarm"_s, u"taken"_s}));
         QCOMPARE(all.value(u"format"_s), QJsonValue(1));
         QCOMPARE(all.value(u"fleet"_s), QJsonValue(u"tropo"_s));
         QCOMPARE(all.value(u"taken"_s), QJsonValue(u"2023-07-18T16:20:48+01:00"_s));
         QCOMPARE(all.value(u"counts"_s).toObject(),
-                 (QJsonObject{{u"error"_s, 2}, {u"warning"_s, 2}, {u"info"_s, 2}}));
-        QCOMPARE(all.value(u"findings"_s).toArray().size(), 6);
+                 (QJsonObject{{u"error"_s, 2}, {u"warning"_s, 3}, {u"info"_s, 10}}));
+        QCOMPARE(all.value(u"findings"_s).toArray().size(), 15);
         for (const QJsonValue &value : all.value(u"findings"_s).toArray()) {
             const QJsonObject finding = value.toObject();
             QCOMPARE(finding.keys(),

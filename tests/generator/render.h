@@ -19,7 +19,8 @@ public:
 
     void put(const QString &name, const QByteArray &text)
     {
-        m_evidence.documents.insert(m_folder + u'/' + name, Document{text, m_time, {}});
+        m_evidence.documents.insert(m_folder + u'/' + name,
+                                    Document{text, m_time, std::chrono::milliseconds(5)});
     }
     void put(const QString &name, const QString &text) { put(name, text.toUtf8()); }
     Shelf below(const QString &folder) const { return {m_evidence, m_folder + u'/' + folder, m_time}; }

@@ -72,6 +72,7 @@ class TestDiskRules : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { otherFamilies() = {u"nic"_s}; }
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
     void twoVmsWriteOneImage()

@@ -53,6 +53,7 @@ class TestNetworkRules : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { otherFamilies() = {u"nic"_s}; }
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
     void aHealthyHypervisorIsQuiet()

@@ -305,7 +305,7 @@ private Q_SLOTS:
     void theLikeliestSlipIsNamed()
     {
         const QList<MacAddress> floats{mac(float1Mac), mac(float2Mac), mac("52:54:00:00:01:02")};
-        const NearMiss swapped{mac(float1Mac), u"with two bytes swapped"_s};
+        const NearMiss swapped{mac(float1Mac), u"with two bytes swapped"_s, true};
         QCOMPARE(nearestSlip(floats, mac("52:54:00:00:00:01")), std::optional(swapped));
         // One digit away from all of them: nobody's.
         QVERIFY(!nearestSlip(floats, mac("52:54:00:00:01:07")));

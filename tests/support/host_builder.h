@@ -41,7 +41,7 @@ inline Lease lease(int host, int octet, const char *name)
 }
 
 /// The seed's default network, with its eight reservations.
-inline Network natNetwork(int host)
+inline Network hostNatNetwork(int host)
 {
     Network made = network("default", "nat", "virbr0");
     made.autostart = made.persistent = true;
@@ -212,7 +212,7 @@ inline Hypervisor host(int number = 2)
     made.libvirtVersion = str("9.0.0");
     made.qemuVersion = str("7.2.2");
     made.versionSource = lines("version.txt", number, 0);
-    made.networks = QList<Network>{bridgedNetwork(number), natNetwork(number)};
+    made.networks = QList<Network>{bridgedNetwork(number), hostNatNetwork(number)};
     made.domains = QList<Domain>{natVm(number, 8, qPrintable(QStringLiteral("Araybwyn%1").arg(number))),
                                  natVm(number, 9, qPrintable(QStringLiteral("Lothigometh%1").arg(number)))};
     return made;
