@@ -28,7 +28,7 @@ struct Snapshot
     QList<Story> stories;    ///< of those findings that share a cause
     QList<FloatRow> floats;
     QList<NotKnown> notKnown; ///< what was not read
-    Sightings sightings;     ///< what the next judgement of this source is to know of them
+    Sightings sightings;      ///< what the next judgement of this source is to know of them
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

@@ -114,8 +114,8 @@ struct Engine
     std::optional<QList<Service>> services; ///< a manager's view
     std::optional<QList<SwarmTask>> tasks;
     std::optional<QList<SwarmNode>> nodes;
-    QString platform; ///< whose build it is: "Docker Engine - Community"; empty for a distribution's, or
-                      ///< where not read
+    QString platform;    ///< whose build it is: "Docker Engine - Community"; empty for a distribution's, or
+                         ///< where not read
     QDateTime listsRead; ///< when services, tasks and nodes were listed, the earliest of them
 
     bool operator==(const Engine &) const = default;

@@ -1,9 +1,9 @@
 #include "models/report/inspection.h"
 
 #include "models/report/float_report.h"
-#include "models/report/story_report.h"
 #include "models/report/forecast_report.h"
 #include "models/report/quote_json.h"
+#include "models/report/story_report.h"
 #include "models/report/swarm_report.h"
 #include "models/rules/sightings.h"
 #include "models/text/plain_text.h"

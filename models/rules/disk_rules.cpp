@@ -164,7 +164,12 @@ QList<Finding> diskUnused(const RuleInput &input)
     const QSet<QString> used = usedPaths(input, images);
     QList<Finding> findings;
     for (const Hypervisor &hypervisor : input.fleet.hypervisors) {
-        if (!hypervisor.volumes || !disksKnown(hypervisor))
+        // A domain that libvirt did not tell of may have any image.
+        const auto ofLibvirt = [](const SourceError &error) {
+            return error.source.startsWith(QLatin1String("libvirt"));
+        };
+        const bool allTold = std::none_of(hypervisor.errors.begin(), hypervisor.errors.end(), ofLibvirt);
+        if (!hypervisor.volumes || !allTold || !disksKnown(hypervisor))
             continue;
         QStringList paths;
         QList<Source> sources;

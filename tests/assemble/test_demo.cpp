@@ -242,10 +242,16 @@ private Q_SLOTS:
                               u"warning guest-os-eol:trop02/vm/Acilamwen"_s,
                               u"warning container-os-eol:trop02/vm/Acilamwen/container/apache"_s,
                               u"warning interface-config-invalid:trop02/vm/Acilamwen/if/ens5"_s,
+                              u"info domain-agent-missing:trop01/vm/Thalorien"_s,
+                              u"info domain-agent-missing:trop01/vm/Wenebrith"_s,
                               u"info guest-packages-stale:trop02/vm/Acilamwen"_s,
                               u"info container-image-latest:trop02/vm/Acilamwen/container/apache"_s,
                               u"info container-image-shared:trop02/vm/Eterathiel/service/ft_bethany"_s,
-                              u"info container-restarted-apart:trop02/vm/Eterathiel/service/ft_bethany"_s}));
+                              u"info container-restarted-apart:trop02/vm/Eterathiel/service/ft_bethany"_s,
+                              u"info domain-agent-missing:trop03/vm/Haloweth"_s,
+                              u"info domain-agent-missing:trop03/vm/Irimbor"_s,
+                              u"info domain-agent-missing:trop04/vm/Quendaril"_s,
+                              u"info domain-agent-missing:trop04/vm/Rhovalin"_s}));
         QCOMPARE(worst(m_demo), Severity::Error);
     }
 

@@ -106,6 +106,10 @@ void addService(World &world, const Program &program, const QString &name, int r
     WorldService service;
     service.id = dice.swarmId();
     service.name = world.swarm.stack + u'_' + name;
+    // Docker takes no second service of a name.
+    for (const WorldService &other : world.swarm.services)
+        if (other.name == service.name)
+            return;
     service.image = program.image;
     const bool global = replicas == 0;
     service.mode = global ? u"global"_s : u"replicated"_s;
