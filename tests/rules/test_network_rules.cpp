@@ -395,7 +395,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(std::function<void(NetworkForm &)>)
-
 QTEST_GUILESS_MAIN(TestNetworkRules)
 #include "test_network_rules.moc"

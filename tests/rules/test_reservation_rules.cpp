@@ -376,7 +376,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(std::function<void(NetworkForm &)>)
-
 QTEST_GUILESS_MAIN(TestReservationRules)
 #include "test_reservation_rules.moc"
