@@ -47,11 +47,12 @@ public:
 
     bool isShown() const { return !m_live.isEmpty(); }
 
-    void compare(const ReadingGaps &gaps, bool othersHaveTheirGateway)
+    void compare(const ReadingGaps &gaps, bool othersHaveTheirGateway, bool isPort)
     {
         for (const Interface *interface : m_live)
             m_sources.append(interface->source);
-        compareUp();
+        if (!isPort) // bridge-port-down speaks of those
+            compareUp();
         compareAddresses();
         compareMac();
         compareGateway(gaps, othersHaveTheirGateway);
@@ -213,6 +214,20 @@ bool isMissedElsewhere(const Hypervisor &hypervisor, const QList<BridgeView> &br
            });
 }
 
+const BridgeView *bridgeNamed(const QList<BridgeView> &bridges, const QString &name)
+{
+    const auto found = std::find_if(bridges.begin(), bridges.end(),
+                                    [&](const BridgeView &view) { return view.name == name; });
+    return found == bridges.end() ? nullptr : &*found;
+}
+
+QString placeOf(const Hypervisor &hypervisor, const DeclaredInterface &declared, const BridgeView *bridge)
+{
+    return bridge || !declared.ports().isEmpty()
+               ? subject::bridge(hypervisor.name, declared.name)
+               : subject::interface(subject::hypervisor(hypervisor.name), declared.name);
+}
+
 void findOn(const Hypervisor &hypervisor, const ReadingGaps &gaps, QList<Finding> &findings)
 {
     const QList<BridgeView> bridges = bridgesOf(hypervisor, gaps);
@@ -220,21 +235,16 @@ void findOn(const Hypervisor &hypervisor, const ReadingGaps &gaps, QList<Finding
     std::vector<Comparison> comparisons;
     bool allHaveTheirGateway = true;
     for (const DeclaredInterface &one : declared) {
-        const auto bridge = std::find_if(bridges.begin(), bridges.end(),
-                                         [&](const BridgeView &view) { return view.name == one.name; });
-        comparisons.emplace_back(hypervisor, one, bridge == bridges.end() ? nullptr : &*bridge);
+        comparisons.emplace_back(hypervisor, one, bridgeNamed(bridges, one.name));
         allHaveTheirGateway = allHaveTheirGateway && comparisons.back().hasItsGateway() != false;
     }
     auto comparison = comparisons.begin();
     for (auto one = declared.begin(); one != declared.end(); ++one, ++comparison) {
-        const bool isBridge = !one->ports().isEmpty() ||
-                              std::any_of(bridges.begin(), bridges.end(),
-                                          [&](const BridgeView &view) { return view.name == one->name; });
-        const QString place = isBridge ? subject::bridge(hypervisor.name, one->name)
-                                       : subject::interface(subject::hypervisor(hypervisor.name), one->name);
         QString message;
         if (comparison->isShown()) {
-            comparison->compare(gaps, allHaveTheirGateway);
+            const bool isPort = std::any_of(bridges.begin(), bridges.end(),
+                                            [&](const BridgeView &view) { return view.port(one->name); });
+            comparison->compare(gaps, allHaveTheirGateway, isPort);
             if (!comparison->differences().isEmpty())
                 message = QStringLiteral("%1 on %2 is not as declared: %3.")
                               .arg(one->name, hypervisor.name,
@@ -245,7 +255,8 @@ void findOn(const Hypervisor &hypervisor, const ReadingGaps &gaps, QList<Finding
                           .arg(one->name, hypervisor.name);
         }
         if (!message.isEmpty())
-            findings.append(about(place, message + ownFileSays(hypervisor, *one), comparison->sources()));
+            findings.append(about(placeOf(hypervisor, *one, bridgeNamed(bridges, one->name)),
+                                  message + ownFileSays(hypervisor, *one), comparison->sources()));
     }
 }
 

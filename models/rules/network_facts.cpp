@@ -36,6 +36,29 @@ bool isDefined(const Network &network)
     return network.active || network.autostart || network.persistent || network.form || network.leases;
 }
 
+namespace {
+
+/// Whether another network of the host, defined in libvirt, has the same subnet: then one that is only
+/// declared is the same under another name.
+bool isServedByAnother(const NetworkView &view)
+{
+    const QList<Network> &networks = *view.hypervisor->networks;
+    const auto subnet = view.network->declared ? view.network->declared->subnet() : std::nullopt;
+    return subnet && std::any_of(networks.begin(), networks.end(), [&](const Network &other) {
+               return other.form && other.form->subnet() == subnet;
+           });
+}
+
+} // namespace
+
+const NetworkForm *formOf(const NetworkView &view, const ReadingGaps &gaps)
+{
+    if (view.network->form)
+        return &*view.network->form;
+    const bool isMissing = networksListed(*view.hypervisor, gaps) && !isDefined(*view.network);
+    return isMissing || isServedByAnother(view) ? nullptr : view.network->known();
+}
+
 QStringList usersOf(const NetworkView &view)
 {
     QStringList users;

@@ -25,6 +25,9 @@ QList<NetworkView> networksOf(const Fleet &fleet);
 bool networksListed(const Hypervisor &hypervisor, const ReadingGaps &gaps);
 /// Whether libvirt knows the network: one that only the declared configuration names is not defined.
 bool isDefined(const Network &network);
+/// The form that counts: what libvirt says or, where that was not read, what is declared. Nothing where the
+/// network is known not to run as declared: libvirt does not have it, or has it under another name.
+const NetworkForm *formOf(const NetworkView &view, const ReadingGaps &gaps);
 /// The VMs with a NIC on a network, live or persistent.
 QStringList usersOf(const NetworkView &view);
 /// Whether the network is meant to run: expected, declared, started with the host, or used by a VM. libvirt's

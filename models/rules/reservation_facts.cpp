@@ -40,24 +40,14 @@ void addPlaces(QList<ReservationPlace> &places, const NetworkView &view, const N
     });
 }
 
-/// Whether another network of the host, defined in libvirt, serves the same addresses: then one that is only
-/// declared is the same under another name, which network-missing says.
-bool isServedByAnother(const NetworkView &view, const NetworkForm &declared)
-{
-    const QList<Network> &networks = *view.hypervisor->networks;
-    return std::any_of(networks.begin(), networks.end(), [&](const Network &other) {
-        return other.form && declared.subnet() && other.form->subnet() == declared.subnet();
-    });
-}
-
 } // namespace
 
 QList<ReservationPlace> knownReservations(const Fleet &fleet)
 {
+    const ReadingGaps gaps(fleet);
     QList<ReservationPlace> places;
     for (const NetworkView &view : networksOf(fleet))
-        if (const NetworkForm *form = view.network->known();
-            form && (view.network->form || !isServedByAnother(view, *form)))
+        if (const NetworkForm *form = formOf(view, gaps))
             addPlaces(places, view, *form, view.network->form.has_value());
     return places;
 }

@@ -21,9 +21,10 @@ struct Member
 /// they like.
 QList<Member> membersOf(const RuleInput &input)
 {
+    const ReadingGaps gaps(input.fleet);
     QList<Member> members;
     for (const NetworkView &view : networksOf(input.fleet)) {
-        const NetworkForm *form = view.network->known();
+        const NetworkForm *form = formOf(view, gaps);
         const auto subnet = form ? form->subnet() : std::nullopt;
         if (!subnet || form->forward.isEmpty() || !ownsBridge(*form))
             continue;

@@ -178,6 +178,9 @@ private Q_SLOTS:
                                            "outside."_s);
         linkIn(one, "eno1").up = false;
         QVERIFY(first(one, "bridge-port-down").message.contains(u"eno1 is switched off"_s));
+        // Its own stanza says the same again.
+        one.declaredInterfaces->append(stanza("eno1", nullptr, nullptr, {}));
+        QCOMPARE(idsOf(one), only("bridge-port-down", br0));
         linkIn(one, "eno1").up.reset();
         linkIn(one, "eno1").carrier.reset();
         QCOMPARE(idsOf(one), QStringList());

@@ -88,6 +88,31 @@ private Q_SLOTS:
         QCOMPARE(idsOf(one, nothingExpected), QStringList());
     }
 
+    void aNetworkUnderAnotherNameIsOneFault()
+    {
+        // What is declared under the old name does not run, so nothing of it is there twice.
+        Hypervisor one = host();
+        Network &defined = networkIn(one, "default");
+        Network declared;
+        declared.name = defined.name;
+        declared.declared = defined.declared;
+        declared.source = defined.declared->source;
+        defined.declared.reset();
+        defined.name = defined.form->name = u"nat0"_s;
+        for (Domain &vm : *one.domains)
+            vm.live->nics.first().network = vm.inactive->nics.first().network = u"nat0"_s;
+        one.networks->append(declared);
+        QCOMPARE(idsOf(one), only("network-missing", defaultSubject));
+        Hypervisor unlisted = one;
+        for (Network &net : *unlisted.networks)
+            net.active = net.autostart = net.persistent = std::nullopt;
+        QCOMPARE(idsOf(unlisted), QStringList());
+        // Nor does its subnet meet another's.
+        Hypervisor other = host(3);
+        setSubnet(*networkIn(one, "default").declared, 3);
+        QCOMPARE(allIds(judged(fleet({one, other}), Policy())), only("network-missing", defaultSubject));
+    }
+
     void aNetworkThatVmsHangOn()
     {
         Hypervisor one = host();
