@@ -27,6 +27,7 @@ const QList<Command> &commands()
          false,
          true},
         {u"capture"_s, {u"output"_s, u"probe-floats"_s, u"costs"_s}, {}, true, true},
+        {u"forecast"_s, {u"format"_s}, {u"SUBJECT"_s}, false, true},
         {u"identify"_s, {u"format"_s}, {u"TEXT"_s}, false, true},
         {u"shot"_s, {u"view"_s, u"output"_s, u"size"_s, u"select"_s, u"dark"_s}, {}, false, true},
         {u"rules"_s, {u"format"_s}, {}, false, false},
@@ -221,10 +222,12 @@ QString helpText()
   troposcope [--fleet FILE | --capture PATH | --demo]        open the window
   troposcope inspect  SOURCE [--format text|json] [--rule NAME...] [--fail-on error|warning|info]
   troposcope capture  --fleet FILE --output PATH             take a capture (folder, .zip or .tar.gz)
+  troposcope forecast SUBJECT SOURCE [--format text|json]    what a restart of a hypervisor or VM would change
   troposcope identify TEXT SOURCE [--format text|json]       what a MAC, address or name is, and whose
   troposcope shot     SOURCE --view NAME --output FILE.png [--size 1600x1000] [--select SUBJECT] [--dark]
   troposcope rules    [--format text|json]                   the catalogue
 
+SUBJECT is a hypervisor, or a VM as NAME, or HYPERVISOR/NAME where two bear it.
 SOURCE is --fleet FILE (read the machines now), --capture PATH or --demo.
 With --probe-floats, inspect and capture also ask from here whether the floats answer (TCP 80, 443 and 22).
 With --costs, inspect and capture say on standard error what reading each machine cost.

@@ -22,7 +22,7 @@ struct Request
     QStringList rules;
     Severity failOn = Severity::Error;
     QString output;
-    QString text; ///< identify's
+    QString text; ///< identify's text, forecast's subject
     QString view; ///< shot's
     QSize size{1600, 1000};
     QString select;

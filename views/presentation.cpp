@@ -176,6 +176,32 @@ QString stateWord(NodeState state)
     return {};
 }
 
+Severity severityFor(ForecastWeight weight)
+{
+    switch (weight) {
+    case ForecastWeight::Lost:
+        return Severity::Error;
+    case ForecastWeight::Change:
+        return Severity::Warning;
+    case ForecastWeight::Note:
+        break;
+    }
+    return Severity::Info;
+}
+
+QString weightWord(ForecastWeight weight)
+{
+    switch (weight) {
+    case ForecastWeight::Lost:
+        return Words::tr("lost");
+    case ForecastWeight::Change:
+        return Words::tr("change");
+    case ForecastWeight::Note:
+        break;
+    }
+    return Words::tr("note");
+}
+
 QString sourceWord(SnapshotKind kind)
 {
     switch (kind) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/forecast/forecast.h"
 #include "models/items/tree_node.h"
 #include "models/snapshot.h"
 #include "models/swarm/swarm_table.h"
@@ -12,6 +13,9 @@ QString iconName(NodeKind kind, NodeState state);
 QString iconName(Severity severity);
 QString iconName(SwarmVerdict verdict);
 QString kindWord(NodeKind kind);
+/// A forecast looks like findings of that severity, with words of its own.
+Severity severityFor(ForecastWeight weight);
+QString weightWord(ForecastWeight weight);
 QString stateWord(NodeState state);
 QString sourceWord(SnapshotKind kind); ///< "LIVE", "CAPTURE", "DEMO"
 QColor inkFor(Severity severity, const Ink &ink);

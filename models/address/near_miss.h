@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/address/mac_address.h"
+#include "models/address/ip_address.h"
 
 #include <QList>
 
@@ -15,6 +15,7 @@ struct NearMiss
 {
     MacAddress meant;
     QString how;
+    bool isSwap = false; ///< nothing but an order differs
 
     bool operator==(const NearMiss &) const = default;
 };
@@ -22,5 +23,22 @@ struct NearMiss
 /// The one of several MACs that was probably meant: swaps are likelier than a wrong digit, by which the MACs
 /// of one range all differ. Nothing: none is near, or several are equally near.
 std::optional<NearMiss> nearestSlip(const QList<MacAddress> &candidates, MacAddress written);
+
+/// The same for addresses, as they are written: "with two numbers swapped", "with two digits swapped", "with
+/// one digit left out", "with one digit too many", "with one digit changed".
+std::optional<QString> slipBetween(Ipv4 meant, Ipv4 written);
+
+/// An address that was meant, and how it became another.
+struct NearAddress
+{
+    Ipv4 meant;
+    QString how;
+    bool isSwap = false;
+
+    bool operator==(const NearAddress &) const = default;
+};
+
+/// As nearestSlip of MACs.
+std::optional<NearAddress> nearestSlip(const QList<Ipv4> &candidates, Ipv4 written);
 
 } // namespace tropo

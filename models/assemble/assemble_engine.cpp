@@ -4,6 +4,7 @@
 #include "models/parse/docker_inspect.h"
 #include "models/parse/docker_merge.h"
 #include "models/parse/docker_ps.h"
+#include "models/parse/docker_service_inspect.h"
 #include "models/parse/docker_swarm.h"
 #include "models/parse/docker_version.h"
 #include "models/parse/os_release.h"
@@ -20,6 +21,15 @@ std::optional<QList<Container>> containersOf(DocumentReader &reader, const QStri
     const auto inspected = reader.read(folder + QLatin1String("/inspect.json"), &parseDockerInspect);
     if (listed && inspected)
         return mergeContainers(*listed, *inspected);
+    return listed ? listed : inspected;
+}
+
+std::optional<QList<Service>> servicesOf(DocumentReader &reader, const QString &folder)
+{
+    auto listed = reader.read(folder + QLatin1String("/services.json"), &parseServices);
+    auto inspected = reader.readArray(folder + QLatin1String("/service-inspect.json"), &parseServiceInspect);
+    if (listed && inspected)
+        return mergeServices(*listed, *inspected);
     return listed ? listed : inspected;
 }
 
@@ -52,10 +62,12 @@ Engine assembleEngine(DocumentReader &reader, const QString &folder)
     Engine engine = reader.read(folder + QLatin1String("/info.json"), &parseDockerInfo).value_or(Engine());
     if (!engine.version)
         engine.version = reader.readMaybe(folder + QLatin1String("/version.json"), &parseDockerVersion);
+    if (const Document *version = reader.evidence().find(folder + QLatin1String("/version.json")))
+        engine.platform = dockerPlatform(version->text);
     engine.containers = containersOf(reader, folder);
     if (engine.containers)
         addSystems(reader, folder, *engine.containers);
-    engine.services = reader.read(folder + QLatin1String("/services.json"), &parseServices);
+    engine.services = servicesOf(reader, folder);
     engine.tasks = reader.read(folder + QLatin1String("/tasks.json"), &parseTasks);
     engine.nodes = reader.read(folder + QLatin1String("/nodes.json"), &parseNodes);
     if (engine.containers)

@@ -1,5 +1,8 @@
 #include "models/fleet/connection.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace tropo {
 
 Connection connectionOf(const Nic &nic, const Hypervisor &hypervisor)
@@ -16,6 +19,13 @@ Connection connectionOf(const Nic &nic, const Hypervisor &hypervisor)
             connection.bridge = form->bridge;
     }
     return connection;
+}
+
+QString nicText(const Nic &nic, const Hypervisor &hypervisor)
+{
+    const QString place = connectionOf(nic, hypervisor).text();
+    const QString mac = nic.mac ? nic.mac->toString() : QStringLiteral("no MAC");
+    return place.isEmpty() ? mac : QStringLiteral("%1 on %2").arg(mac, place);
 }
 
 std::optional<bool> sameConnection(const Connection &a, const Connection &b)
@@ -75,6 +85,35 @@ QList<NicPair> pairNics(const Domain &domain, const Hypervisor &hypervisor)
     for (int p = 0; p < persistent.size(); ++p)
         if (!pairing.taken[p])
             pairs.append({-1, p});
+    return pairs;
+}
+
+namespace {
+
+/// Joins pairs that lack their persistent half to those that lack the live one.
+void joinLeftovers(QList<NicPair> &pairs, const Domain &domain, bool (*same)(const Nic &, const Nic &))
+{
+    for (NicPair &live : pairs) {
+        if (live.live < 0 || live.persistent >= 0)
+            continue;
+        const auto fits = [&](const NicPair &other) {
+            return other.live < 0 && other.persistent >= 0 &&
+                   same(domain.live->nics[live.live], domain.inactive->nics[other.persistent]);
+        };
+        const auto found = std::find_if(pairs.begin(), pairs.end(), fits);
+        if (found != pairs.end())
+            live.persistent = std::exchange(found->persistent, -1);
+    }
+    pairs.removeIf([](const NicPair &pair) { return pair.live < 0 && pair.persistent < 0; });
+}
+
+} // namespace
+
+QList<NicPair> followNics(const Domain &domain, const Hypervisor &hypervisor)
+{
+    QList<NicPair> pairs = pairNics(domain, hypervisor);
+    joinLeftovers(pairs, domain, [](const Nic &a, const Nic &b) { return a.pci && a.pci == b.pci; });
+    joinLeftovers(pairs, domain, [](const Nic &a, const Nic &b) { return a.mac && a.mac == b.mac; });
     return pairs;
 }
 

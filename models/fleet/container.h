@@ -43,6 +43,8 @@ struct Container
     QString createdText; ///< "4 weeks ago"
     QDateTime created;   ///< exact where inspect tells
     QDateTime started;   ///< exact where inspect tells
+    std::optional<QString>
+        restartPolicy; ///< "no", "always", "unless-stopped", "on-failure"; nothing: not read
     QList<PortMapping> ports;
     QList<PortMapping> bindings; ///< what it is to publish when it runs, where inspect tells
     QStringList mounts; ///< "/srv/data:/data", "cache:/data": named volumes and folders, where inspect tells
@@ -112,6 +114,8 @@ struct Engine
     std::optional<QList<Service>> services; ///< a manager's view
     std::optional<QList<SwarmTask>> tasks;
     std::optional<QList<SwarmNode>> nodes;
+    QString platform;    ///< whose build it is: "Docker Engine - Community"; empty for a distribution's, or
+                         ///< where not read
     QDateTime listsRead; ///< when services, tasks and nodes were listed, the earliest of them
 
     bool operator==(const Engine &) const = default;

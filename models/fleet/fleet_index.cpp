@@ -16,6 +16,23 @@ template <typename Hash, typename Key> QList<Place> inOrder(const Hash &hash, co
     return places;
 }
 
+/// Of a declared form what the running one says as well is left out.
+NetworkForm onlyDeclared(const NetworkForm &declared, const NetworkForm &running)
+{
+    NetworkForm rest = declared;
+    if (rest.mac == running.mac)
+        rest.mac.reset();
+    if (rest.address == running.address)
+        rest.address.reset();
+    rest.reservations.removeIf([&running](const Reservation &one) {
+        return std::any_of(
+            running.reservations.begin(), running.reservations.end(), [&one](const auto &other) {
+                return other.mac == one.mac && other.address == one.address && other.name == one.name;
+            });
+    });
+    return rest;
+}
+
 } // namespace
 
 FleetIndex::FleetIndex(const Fleet &fleet)
@@ -30,10 +47,17 @@ void FleetIndex::addName(const QString &name, const Place &place)
         m_names.append({name.toLower(), place});
 }
 
+void FleetIndex::addOwnName(const QString &name, const Place &place)
+{
+    addName(name, place);
+    if (!name.isEmpty())
+        m_ownNames.insert(name);
+}
+
 void FleetIndex::addHypervisor(const Hypervisor &hypervisor)
 {
     const QString self = subject::hypervisor(hypervisor.name);
-    addName(hypervisor.name, {self, QStringLiteral("a hypervisor of that name"), {}});
+    addOwnName(hypervisor.name, {self, QStringLiteral("a hypervisor of that name"), {}});
     addMachine(hypervisor.host, self, hypervisor.name, false);
     addNetworks(hypervisor);
     if (hypervisor.domains)
@@ -43,6 +67,7 @@ void FleetIndex::addHypervisor(const Hypervisor &hypervisor)
 
 void FleetIndex::addMachine(const Machine &machine, const QString &subject, const QString &of, bool isGuest)
 {
+    addSightings(machine, subject, of);
     if (!machine.interfaces)
         return;
     for (const Interface &interface : machine.interfaces->items) {
@@ -62,6 +87,54 @@ void FleetIndex::addMachine(const Machine &machine, const QString &subject, cons
     }
 }
 
+/// What a machine has seen of others: even a MAC that nothing has now.
+void FleetIndex::addSightings(const Machine &machine, const QString &subject, const QString &of)
+{
+    for (const Neighbour &neighbour : machine.neighbours.value_or(QList<Neighbour>())) {
+        const QString at = QStringLiteral("the ARP table of %1 has").arg(of);
+        m_addresses.insert(neighbour.address,
+                           {subject,
+                            QStringLiteral("%1 this address on %2, %3")
+                                .arg(at, neighbour.device,
+                                     neighbour.mac ? QString(QLatin1String("at ") + neighbour.mac->toString())
+                                                   : QStringLiteral("without a MAC")),
+                            neighbour.source});
+        if (neighbour.mac)
+            m_macs.insert(*neighbour.mac, {subject,
+                                           QStringLiteral("%1 %2 at this MAC on %3")
+                                               .arg(at, neighbour.address.toString(), neighbour.device),
+                                           neighbour.source});
+    }
+    for (const FdbEntry &entry : machine.fdb.value_or(QList<FdbEntry>()))
+        if (entry.isLearned())
+            m_macs.insert(
+                entry.mac,
+                {subject,
+                 QStringLiteral("%1 of %2 has learned this MAC behind its port %3")
+                     .arg(entry.bridge.isEmpty() ? QStringLiteral("a bridge") : entry.bridge, of, entry.port),
+                 entry.source});
+}
+
+void FleetIndex::addForm(const NetworkForm &form, const QString &place, const QString &title)
+{
+    if (form.mac)
+        m_macs.insert(*form.mac, {place, QStringLiteral("%1 has this MAC").arg(title), form.source});
+    if (form.address)
+        m_addresses.insert(form.address->address,
+                           {place, QStringLiteral("%1 has this address").arg(title), form.source});
+    for (const Reservation &reservation : form.reservations) {
+        const QString whose =
+            QStringLiteral("reserved for %1 in %2")
+                .arg(reservation.name.isEmpty() ? QStringLiteral("nobody by name") : reservation.name, title);
+        if (reservation.mac)
+            m_macs.insert(*reservation.mac, {place, whose, reservation.source});
+        if (reservation.address)
+            m_addresses.insert(*reservation.address, {place, whose, reservation.source});
+        addOwnName(reservation.name,
+                   {place, QStringLiteral("a reservation in %1").arg(title), reservation.source});
+    }
+}
+
 void FleetIndex::addNetworks(const Hypervisor &hypervisor)
 {
     if (!hypervisor.networks)
@@ -69,27 +142,12 @@ void FleetIndex::addNetworks(const Hypervisor &hypervisor)
     for (const Network &network : *hypervisor.networks) {
         const QString place = subject::network(hypervisor.name, network.name);
         const QString title = QStringLiteral("the network %1 of %2").arg(network.name, hypervisor.name);
-        addName(network.name, {place, title, network.source});
-        if (const NetworkForm *form = network.known()) {
-            if (form->mac)
-                m_macs.insert(*form->mac,
-                              {place, QStringLiteral("%1 has this MAC").arg(title), form->source});
-            if (form->address)
-                m_addresses.insert(form->address->address,
-                                   {place, QStringLiteral("%1 has this address").arg(title), form->source});
-            for (const Reservation &reservation : form->reservations) {
-                const QString whose =
-                    QStringLiteral("reserved for %1 in %2")
-                        .arg(reservation.name.isEmpty() ? QStringLiteral("nobody by name") : reservation.name,
-                             title);
-                if (reservation.mac)
-                    m_macs.insert(*reservation.mac, {place, whose, reservation.source});
-                if (reservation.address)
-                    m_addresses.insert(*reservation.address, {place, whose, reservation.source});
-                addName(reservation.name,
-                        {place, QStringLiteral("a reservation in %1").arg(title), reservation.source});
-            }
-        }
+        addOwnName(network.name, {place, title, network.source});
+        if (const NetworkForm *form = network.known())
+            addForm(*form, place, title);
+        if (network.form && network.declared)
+            addForm(onlyDeclared(*network.declared, *network.form), place,
+                    QStringLiteral("the declared network %1 of %2").arg(network.name, hypervisor.name));
         for (const Lease &lease : network.leases.value_or(QList<Lease>())) {
             const QString whose =
                 QStringLiteral("leased to %1 in %2")
@@ -141,26 +199,26 @@ void FleetIndex::addEngine(const Engine &engine, const QString &vm, const QStrin
     for (const Container &container : engine.containers.value_or(QList<Container>())) {
         const QString place = subject::container(vm, container.name);
         const QString title = QStringLiteral("a container on %1").arg(domain);
-        addName(container.name, {place, title, container.source});
+        addOwnName(container.name, {place, title, container.source});
         addName(container.id, {place, title, container.source});
         addName(container.image, {place, QStringLiteral("the image of %1 on %2").arg(container.name, domain),
                                   container.source});
         if (container.task)
-            addName(container.task->service,
-                    {subject::service(vm, container.task->service),
-                     QStringLiteral("a Swarm service that runs on %1").arg(domain), container.source});
+            addOwnName(container.task->service,
+                       {subject::service(vm, container.task->service),
+                        QStringLiteral("a Swarm service that runs on %1").arg(domain), container.source});
     }
     for (const Service &service : engine.services.value_or(QList<Service>()))
-        addName(service.name,
-                {subject::service(vm, service.name),
-                 QStringLiteral("a Swarm service that %1 manages").arg(domain), service.source});
+        addOwnName(service.name,
+                   {subject::service(vm, service.name),
+                    QStringLiteral("a Swarm service that %1 manages").arg(domain), service.source});
 }
 
 void FleetIndex::addDomain(const Hypervisor &hypervisor, const Domain &domain)
 {
     const QString vm = subject::vm(hypervisor.name, domain.name);
     const QString title = QStringLiteral("a virtual machine on %1").arg(hypervisor.name);
-    addName(domain.name, {vm, title, domain.source});
+    addOwnName(domain.name, {vm, title, domain.source});
     addName(domain.uuid, {vm, title, domain.source});
     if (domain.live)
         addNics(*domain.live, vm, domain.name, QStringLiteral("live"));
@@ -171,6 +229,27 @@ void FleetIndex::addDomain(const Hypervisor &hypervisor, const Domain &domain)
     addMachine(domain.guest->system, vm, domain.name, true);
     addConfigs(*domain.guest, vm, domain.name);
     addEngine(domain.guest->engine, vm, domain.name);
+}
+
+QStringList FleetIndex::names() const
+{
+    QStringList all(m_ownNames.begin(), m_ownNames.end());
+    all.sort();
+    return all;
+}
+
+QList<MacAddress> FleetIndex::macs() const
+{
+    QList<MacAddress> all = m_macs.uniqueKeys();
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+QList<Ipv4> FleetIndex::addresses() const
+{
+    QList<Ipv4> all = m_addresses.uniqueKeys();
+    std::sort(all.begin(), all.end());
+    return all;
 }
 
 QList<Place> FleetIndex::byMac(MacAddress mac) const

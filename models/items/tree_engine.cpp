@@ -54,15 +54,26 @@ QString replicasText(const Service *service)
     return TreeWords::tr("running %1 of %2").arg(*service->running).arg(*service->desired);
 }
 
+/// docker's own word for how the last update goes or went.
+QString updateText(const Service &service)
+{
+    if (!service.updateState)
+        return {};
+    return service.updateState->value.isEmpty() ? TreeWords::tr("never updated") : service.updateState->value;
+}
+
 TreeNode serviceNode(const Growth &growth, const QString &parent, const QString &name, const Service *service,
                      std::vector<TreeNode> containers)
 {
     QList<Source> sources;
-    if (service)
+    if (service) {
         sources.append(service->source);
-    else
+        if (service->updateState)
+            sources.append(service->updateState->source);
+    } else {
         for (const TreeNode &container : containers)
             sources.append(container.sources);
+    }
     TreeNode node = growth.node(NodeKind::Service, parent + QLatin1String("/service/") + name, name, sources);
     node.state = service && service->running && service->desired
                      ? (*service->running >= *service->desired ? NodeState::On : NodeState::Unhealthy)
@@ -75,7 +86,9 @@ TreeNode serviceNode(const Growth &growth, const QString &parent, const QString 
         facts.known(TreeWords::tr("Replicas"),
                     service && service->running ? replicasText(service) : QString());
         if (service)
-            facts.add(TreeWords::tr("Mode"), service->mode).add(TreeWords::tr("Image"), service->image);
+            facts.add(TreeWords::tr("Mode"), service->mode)
+                .add(TreeWords::tr("Image"), service->image)
+                .add(TreeWords::tr("Update"), updateText(*service));
         facts.add(TreeWords::tr("Containers here"), QString::number(node.children.size()));
         node.facts = facts.list();
     }

@@ -64,6 +64,16 @@ bool appendPorts(const QString &key, const QJsonValue &bindings, QList<PortMappi
     return true;
 }
 
+/// Empty where the engine has never been told one, which it takes as "no".
+std::optional<QString> restartPolicyFrom(const QJsonObject &host)
+{
+    const QJsonValue policy = host.value("RestartPolicy"_L1);
+    if (!policy.isObject())
+        return {};
+    const QString name = bounded(policy.toObject().value("Name"_L1).toString(), 32);
+    return name.isEmpty() ? u"no"_s : name;
+}
+
 /// Volumes without a name are as good as none: each container has its own.
 bool isAnonymous(QStringView volume)
 {
@@ -121,6 +131,7 @@ Container containerFrom(const JsonElement &element, ProblemLog &problems)
     container.health = healthFrom(state);
     container.created = timeFrom(object.value("Created"_L1));
     container.started = timeFrom(state.value("StartedAt"_L1));
+    container.restartPolicy = restartPolicyFrom(object.value("HostConfig"_L1).toObject());
     const QJsonObject labels = config.value("Labels"_L1).toObject();
     for (auto label = labels.begin(); label != labels.end(); ++label)
         container.labels.insert(bounded(label.key()), bounded(label.value().toString()));

@@ -4,6 +4,7 @@
 #include "models/rules/about.h"
 
 #include <QMap>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -30,12 +31,21 @@ QStringList purposeOf(const Container &container)
     return purpose;
 }
 
+/// The table of containers has no labels: there a name that ends in a number ("web-app-2", "web_app_2") is
+/// how Compose calls a replica.
+QString replicaByName(const QString &name)
+{
+    static const QRegularExpression numbered(QStringLiteral("^(.+)[-_]([0-9]+)$"));
+    const auto match = numbered.match(name);
+    return match.hasMatch() ? QString(match.captured(1) + u'\n' + match.captured(2)) : QString();
+}
+
 /// Which replica of which Compose service a container is; empty for one that Compose did not make.
 QString composeReplica(const Container &container)
 {
     const QString project = container.labels.value(QStringLiteral("com.docker.compose.project"));
     if (project.isEmpty())
-        return {};
+        return container.labels.isEmpty() ? replicaByName(container.name) : QString();
     return project + u'\n' + container.labels.value(QStringLiteral("com.docker.compose.service")) + u'\n' +
            container.labels.value(QStringLiteral("com.docker.compose.container-number"));
 }

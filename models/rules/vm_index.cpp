@@ -133,6 +133,15 @@ bool VmView::showsInside(MacAddress mac) const
                        [mac](const InsideUnit &unit) { return unit.running && unit.running->mac == mac; });
 }
 
+bool VmView::runs(Ipv4 address) const
+{
+    const auto is = [address](const InterfaceAddress &a) { return a.address == address; };
+    return std::any_of(units.begin(), units.end(), [&is](const InsideUnit &unit) {
+        return unit.running &&
+               std::any_of(unit.running->addresses.begin(), unit.running->addresses.end(), is);
+    });
+}
+
 bool VmView::namesUnknownMac(const InterfaceConfig &config) const
 {
     return config.hwaddr && nicsKnown() && !hasNic(config.hwaddr->value) &&
@@ -150,14 +159,40 @@ bool VmView::addressesKnown() const
     return domain->guest && domain->guest->system.interfaces && !domain->guest->system.interfaces->elided;
 }
 
+namespace {
+
+void gather(VmView &vm)
+{
+    for (const auto *form : {&vm.domain->live, &vm.domain->inactive})
+        if (*form)
+            for (const Nic &nic : (*form)->nics)
+                if (nic.mac)
+                    vm.macs.insert(*nic.mac);
+    for (const InsideUnit &unit : vm.units) {
+        for (const auto &mac : unit.macs())
+            vm.macs.insert(mac.value);
+        for (const InterfaceConfig *config : unit.configs)
+            for (const auto &address : config->addresses)
+                vm.addresses.insert(address.value.address);
+        if (unit.running)
+            for (const InterfaceAddress &address : unit.running->addresses)
+                vm.addresses.insert(address.address);
+    }
+}
+
+} // namespace
+
 VmIndex::VmIndex(const Fleet &fleet)
 {
     for (const Hypervisor &hypervisor : fleet.hypervisors) {
         if (!hypervisor.domains)
             continue;
         for (const Domain &domain : *hypervisor.domains)
-            m_vms.append({&hypervisor, &domain, subject::vm(hypervisor.name, domain.name), unitsOf(domain)});
+            m_vms.append(
+                {&hypervisor, &domain, subject::vm(hypervisor.name, domain.name), unitsOf(domain), {}, {}});
     }
+    for (VmView &vm : m_vms)
+        gather(vm);
 }
 
 } // namespace tropo

@@ -1,5 +1,7 @@
 #include "models/address/ip_address.h"
+#include "models/address/near_miss.h"
 #include "models/address/pci_address.h"
+#include "models/text/near_names.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -65,6 +67,66 @@ private Q_SLOTS:
         for (int prefix = 0; prefix <= 32; ++prefix)
             QCOMPARE(prefixOf(maskOf(prefix)), std::optional(prefix));
         QVERIFY(!prefixOf(*Ipv4::fromString(u"255.0.255.0")));
+    }
+
+    void slipsBetweenAddresses_data()
+    {
+        QTest::addColumn<QString>("meant");
+        QTest::addColumn<QString>("written");
+        QTest::addColumn<QString>("how");
+        const auto row = [](const char *meant, const char *written, const char *how) {
+            QTest::addRow("%s %s", meant, written)
+                << QString::fromLatin1(meant) << QString::fromLatin1(written) << QString::fromLatin1(how);
+        };
+        row("192.168.202.15", "192.202.168.15", "with two numbers swapped");
+        row("192.168.202.15", "192.168.220.15", "with two digits swapped");
+        row("192.168.202.15", "192.168.22.15", "with one digit left out");
+        row("192.168.22.15", "192.168.202.15", "with one digit too many");
+        row("192.168.202.15", "192.168.203.15", "with one digit changed");
+        row("192.168.202.15", "192.168.202.15", "");
+        row("192.168.202.15", "10.0.0.1", "");
+    }
+    void slipsBetweenAddresses()
+    {
+        QFETCH(QString, meant);
+        QFETCH(QString, written);
+        QFETCH(QString, how);
+        QCOMPARE(slipBetween(*Ipv4::fromString(meant), *Ipv4::fromString(written)).value_or(QString()), how);
+    }
+
+    void theNearestOfSeveralIsTheLikeliest()
+    {
+        const auto ip = [](const char *text) { return *Ipv4::fromString(QString::fromLatin1(text)); };
+        const auto near = nearestSlip({ip("192.168.22.15"), ip("192.168.202.15"), ip("192.168.221.15")},
+                                      ip("192.168.220.15"));
+        QVERIFY(near && near->isSwap);
+        QCOMPARE(near->meant, ip("192.168.202.15"));
+        QVERIFY(!nearestSlip({ip("10.0.0.1"), ip("10.0.0.2")}, ip("10.0.0.3")));
+    }
+
+    void slipsBetweenNames()
+    {
+        const auto far = [](const char *a, const char *b) {
+            return slips(QString::fromLatin1(a), QString::fromLatin1(b), 2);
+        };
+        QCOMPARE(far("Ulov", "ulov"), 0);
+        QCOMPARE(far("Ulov", "Ulvo"), 1);
+        QCOMPARE(far("Ulov", "Ulv"), 1);
+        QCOMPARE(far("Ulov", "Ullov"), 1);
+        QCOMPARE(far("Ulov", "Elov"), 1);
+        QCOMPARE(far("Acilamwen", "Acilawmne"), 2);
+        QCOMPARE(far("Acilamwen", "Eterathiel"), 3);
+        QCOMPARE(far("", ""), 0);
+    }
+
+    void nearNamesAreBounded()
+    {
+        const auto text = [](const char *name) { return QString::fromLatin1(name); };
+        const QStringList known{text("trop01"), text("trop02"), text("trop03"), text("trop04"), text("Ulov")};
+        QCOMPARE(nearNames(text("trop5"), known).size(), 3);
+        QCOMPARE(nearNames(text("Uolv"), known), QStringList(text("Ulov")));
+        QVERIFY(nearNames(text("U"), known).isEmpty());
+        QVERIFY(nearNames(QString(100000, u'x'), known).isEmpty());
     }
 
     void pciAddressesKeepTheirForm()

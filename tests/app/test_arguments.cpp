@@ -95,7 +95,8 @@ private Q_SLOTS:
         const auto row = [](const char *line, const char *said) {
             QTest::newRow(line) << QString::fromLatin1(line) << QString::fromLatin1(said);
         };
-        row("explode --demo", "\"explode\" is no command; there are inspect, capture, identify, shot, rules");
+        row("explode --demo",
+            "\"explode\" is no command; there are inspect, capture, forecast, identify, shot, rules");
         row("help", "is no command");
         row("Inspect --demo", "is no command");
         row("inspect", "inspect needs --fleet FILE, --capture PATH or --demo");
@@ -134,6 +135,8 @@ private Q_SLOTS:
         row("--demo extra", "\"extra\" is one argument too many");
         row("identify a b --demo", "\"b\" is one argument too many");
         row("identify --demo", "identify needs TEXT");
+        row("forecast --demo", "forecast needs SUBJECT");
+        row("forecast Ulov", "forecast needs --fleet FILE, --capture PATH or --demo");
         row("rules all", "\"all\" is one argument too many");
         row("shot --demo --output a.png", "shot needs --view");
         row("shot --demo --view fleet", "shot needs --output");

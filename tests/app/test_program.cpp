@@ -92,21 +92,22 @@ private Q_SLOTS:
         QVERIFY(ran.err.isEmpty());
         QVERIFY(ran.out.startsWith("Fleet tropo, read 2023-07-18T16:20:48+01:00\n"));
         QVERIFY(ran.out.contains("error  trop02/vm/Acilamwen  [float-duplicate-nic]"));
-        QVERIFY(ran.out.endsWith("2 errors, 1 warning, 1 info\n"));
+        QVERIFY(ran.out.endsWith("2 errors, 3 warnings, 10 infos\n"));
         QCOMPARE(run({u"inspect"_s, u"--demo"_s}).out, ran.out);
     }
 
     void printsTheJsonThatIsDescribed()
     {
         const QJsonObject all = json({u"inspect"_s, u"--demo"_s, u"--format"_s, u"json"_s}, 1);
-        QCOMPARE(all.keys(), QStringList({u"counts"_s, u"findings"_s, u"fleet"_s, u"format"_s, u"problems"_s,
-                                          u"taken"_s}));
+        QCOMPARE(all.keys(),
+                 QStringList({u"counts"_s, u"findings"_s, u"fleet"_s, u"floats"_s, u"forecast"_s, u"format"_s,
+                              u"not_known"_s, u"problems"_s, u"stories"_s, u"swarm"_s, u"taken"_s}));
         QCOMPARE(all.value(u"format"_s), QJsonValue(1));
         QCOMPARE(all.value(u"fleet"_s), QJsonValue(u"tropo"_s));
         QCOMPARE(all.value(u"taken"_s), QJsonValue(u"2023-07-18T16:20:48+01:00"_s));
         QCOMPARE(all.value(u"counts"_s).toObject(),
-                 (QJsonObject{{u"error"_s, 2}, {u"warning"_s, 1}, {u"info"_s, 1}}));
-        QCOMPARE(all.value(u"findings"_s).toArray().size(), 4);
+                 (QJsonObject{{u"error"_s, 2}, {u"warning"_s, 3}, {u"info"_s, 10}}));
+        QCOMPARE(all.value(u"findings"_s).toArray().size(), 15);
         for (const QJsonValue &value : all.value(u"findings"_s).toArray()) {
             const QJsonObject finding = value.toObject();
             QCOMPARE(finding.keys(),
@@ -123,7 +124,8 @@ private Q_SLOTS:
                 QCOMPARE(keysOf(quote), QStringList({u"document"_s, u"lines"_s, u"text"_s}));
                 const QJsonArray lines = quote.toObject().value(u"lines"_s).toArray();
                 QCOMPARE(lines.size(), 2);
-                QVERIFY(lines[0].toInt() >= 1 && lines[1].toInt() >= lines[0].toInt());
+                const bool whole = lines[0].toInt() == 0 && lines[1].toInt() == 0; // the document as a whole
+                QVERIFY(whole || (lines[0].toInt() >= 1 && lines[1].toInt() >= lines[0].toInt()));
                 QVERIFY(quote.toObject().value(u"text"_s).isString());
             }
         }
@@ -204,6 +206,8 @@ private Q_SLOTS:
         row("capture --fleet ROOM/fleet.toml --output ROOM/garbage", "ROOM/garbage: exists already");
         row("capture --fleet ROOM/fleet.toml --output ROOM/no/new", "ROOM/no: is no folder");
         row("identify x --capture ROOM/missing", "ROOM/missing: does not exist");
+        row("forecast Acilamwne --demo", "is called \"Acilamwne\"; near it: Acilamwen");
+        row("forecast float/float1 --demo", "no hypervisor or virtual machine that was read is called");
         row("shot --demo --view nope --output ROOM/a.png",
             "there is no view \"nope\" to picture; there are fleet, findings, containers");
         row("shot --demo --view fleet --output ROOM/a.gif", "a picture's name must end in .png");
@@ -397,6 +401,83 @@ private Q_SLOTS:
         const Run text = run({u"identify"_s, query, u"--demo"_s});
         QCOMPARE(text.status, 0);
         QVERIFY(QString::fromUtf8(text.out).startsWith(found.value(u"explanation"_s).toString()));
+    }
+
+    void identifiesARangeAndAPastedText()
+    {
+        const QJsonObject range =
+            json({u"identify"_s, u"192.168.202.0/24"_s, u"--demo"_s, u"--format=json"_s}, 0);
+        QCOMPARE(range.keys(), QStringList({u"belongs_to"_s, u"explanation"_s, u"kind"_s, u"matches"_s,
+                                            u"next_free"_s, u"query"_s}));
+        QCOMPARE(range.value(u"belongs_to"_s).toString(), u"trop02"_s);
+        const QJsonObject next = range.value(u"next_free"_s).toObject();
+        QCOMPARE(next.keys(), QStringList({u"address"_s, u"checked"_s, u"mac"_s, u"not_read"_s, u"text"_s}));
+        QCOMPARE(next.value(u"address"_s).toString(), u"192.168.202.16"_s);
+        QCOMPARE(next.value(u"mac"_s).toString(), u"52:54:00:02:02:10"_s);
+        QVERIFY(!next.value(u"not_read"_s).toArray().isEmpty());
+        const QJsonObject text = json({u"identify"_s, u"IPADDR=129.215.175.100\nHWADDR=52:54:00:00:01:01"_s,
+                                       u"--demo"_s, u"--format=json"_s},
+                                      0);
+        QCOMPARE(text.keys(), QStringList({u"belongs_to"_s, u"explanation"_s, u"kind"_s, u"matches"_s,
+                                           u"parts"_s, u"query"_s, u"together"_s}));
+        QCOMPARE(text.value(u"parts"_s).toArray().size(), 2);
+        QCOMPARE(text.value(u"together"_s).toArray().at(0).toObject().value(u"fits"_s), QJsonValue(false));
+        const QJsonObject near = json({u"identify"_s, u"Acilawmen"_s, u"--demo"_s, u"--format=json"_s}, 0);
+        QCOMPARE(near.value(u"nearest"_s).toArray().at(0).toObject().value(u"value"_s).toString(),
+                 u"Acilamwen"_s);
+    }
+
+    void foreseesARestart()
+    {
+        for (const QString &subject : {u"Acilamwen"_s, u"trop02/Acilamwen"_s, u"trop02/vm/Acilamwen"_s}) {
+            const QJsonObject found =
+                json({u"forecast"_s, subject, u"--demo"_s, u"--format"_s, u"json"_s}, 0);
+            QCOMPARE(found.keys(),
+                     QStringList({u"format"_s, u"items"_s, u"not_known"_s, u"subject"_s, u"summary"_s}));
+            QCOMPARE(found.value(u"subject"_s).toString(), u"trop02/vm/Acilamwen"_s);
+            QVERIFY(!found.value(u"not_known"_s).toArray().isEmpty());
+        }
+        const Run healthy = run({u"forecast"_s, u"Haloweth"_s, u"--demo"_s});
+        QCOMPARE(healthy.status, 0);
+        QCOMPARE(healthy.out, QByteArray("If trop03/vm/Haloweth restarted now (shut down and started again): "
+                                         "nothing would change.\n\n"));
+    }
+
+    void inspectCarriesTheForecastOfEveryMachine()
+    {
+        const QJsonArray all =
+            json({u"inspect"_s, u"--demo"_s, u"--format=json"_s}, 1).value(u"forecast"_s).toArray();
+        QCOMPARE(all.size(), 4 + 3 + 5 + 2 + 2);
+        for (const QJsonValue &one : all)
+            QCOMPARE(keysOf(one), QStringList({u"items"_s, u"not_known"_s, u"subject"_s, u"summary"_s}));
+    }
+
+    void aForecastQuotesItsLines()
+    {
+        QVERIFY(QProcess::execute(u"cp"_s, {u"-r"_s, QStringLiteral(PROJECT_SOURCE "/resources/demo"),
+                                            m_room->filePath(u"c"_s)}) == 0);
+        QFile file(m_room->filePath(u"c/trop03/libvirt/domains/Haloweth.inactive.xml"_s));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const QByteArray text = file.readAll().replace("52:54:00:00:01:02", "52:54:00:00:01:03");
+        QVERIFY(file.seek(0) && file.write(text) == text.size());
+        file.close();
+        const QJsonObject found = json(
+            {u"forecast"_s, u"Haloweth"_s, u"--capture"_s, m_room->filePath(u"c"_s), u"--format=json"_s}, 0);
+        const QJsonArray items = found.value(u"items"_s).toArray();
+        QVERIFY(items.size() >= 2);
+        for (const QJsonValue &item : items) {
+            QCOMPARE(keysOf(item),
+                     QStringList({u"evidence"_s, u"kind"_s, u"message"_s, u"subject"_s, u"weight"_s}));
+            QVERIFY(!item.toObject().value(u"evidence"_s).toArray().isEmpty());
+            for (const QJsonValue &quote : item.toObject().value(u"evidence"_s).toArray())
+                QVERIFY(!quote.toObject().value(u"text"_s).toString().isEmpty());
+        }
+        QCOMPARE(items[0].toObject().value(u"kind"_s).toString(), u"float-lost"_s);
+        QCOMPARE(items[0].toObject().value(u"weight"_s).toString(), u"lost"_s);
+        const Run said = run({u"forecast"_s, u"Haloweth"_s, u"--capture"_s, m_room->filePath(u"c"_s)});
+        QVERIFY2(said.out.contains("lost  trop03/vm/Haloweth/if/"), said.out.constData());
+        QVERIFY2(said.out.contains("    see trop03/libvirt/domains/Haloweth.inactive.xml:"),
+                 said.out.constData());
     }
 
     void takesAPicture_data()

@@ -109,6 +109,31 @@ private Q_SLOTS:
         QVERIFY(details.contains(QLatin1String("what was not read was not checked")));
     }
 
+    void saysWhatARestartWouldChange()
+    {
+        FleetView view;
+        Snapshot snapshot = sample::fleet();
+        show(view, snapshot);
+        view.goTo(QStringLiteral("trop02"));
+        auto *panel = view.findChild<DetailsPanel *>();
+        QVERIFY(panel->toPlainText().contains(QLatin1String("If it restarted now")));
+        QVERIFY(panel->toPlainText().contains(QLatin1String("not known")));
+        view.goTo(vnet3);
+        QVERIFY(!panel->toPlainText().contains(QLatin1String("If it restarted now")));
+        Domain &acilamwen = snapshot.fleet.hypervisors[0].domains->first();
+        acilamwen.persistent = false;
+        show(view, snapshot);
+        view.goTo(QStringLiteral("trop02/vm/Acilamwen"));
+        QVERIFY(panel->toPlainText().contains(QLatin1String("Acilamwen is not persistent")));
+        // An item that is chosen shows what it stands on.
+        QVERIFY(!acilamwen.source.isNull());
+        Q_EMIT panel->anchorClicked(QUrl(QStringLiteral("forecast:0")));
+        QVERIFY(view.findChild<EvidenceText *>()->toPlainText().contains(acilamwen.source.document));
+        // A number that is none of an item's is answered by what the node stands on.
+        Q_EMIT panel->anchorClicked(QUrl(QStringLiteral("forecast:9")));
+        QCOMPARE(view.selected(), QStringLiteral("trop02/vm/Acilamwen"));
+    }
+
     void remoteTextStaysText()
     {
         FleetView view;

@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -160,6 +161,29 @@ private Q_SLOTS:
         QTest::keyClicks(box, QStringLiteral("00:00:5e:00:01:99"));
         QVERIFY(box->results()->rowCount() > 0);
         QVERIFY(!box->results()->item(box->results()->rowCount() - 1)->isEnabled());
+    }
+
+    void identifiesAWholeFileThatIsPasted()
+    {
+        MainWindow window(m_settings.get());
+        display(window, live());
+        auto *box = window.findChild<IdentifyBox *>();
+        QGuiApplication::clipboard()->setText(
+            QStringLiteral("DEVICE=ens5\nHWADDR=52:54:00:00:01:01\nIPADDR=129.215.175.100\n"));
+        QSignalSpy edited(box, &QLineEdit::textEdited);
+        QTest::keyClick(box, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(edited.size(), 1);
+        QStringList rows;
+        for (int i = 0; i < box->results()->rowCount(); ++i)
+            rows.append(box->results()->item(i)->text());
+        QVERIFY2(rows.join(u' ').contains(QLatin1String("IPADDR 129.215.175.100 is float1's, HWADDR "
+                                                        "52:54:00:00:01:01 is float2's")),
+                 qPrintable(rows.join(u'|')));
+        // Each answer can be gone to, and no words are cut off.
+        QVERIFY(rows.contains(QStringLiteral("float/float1  \u2013  the address of float1, whose MAC is "
+                                             "52:54:00:00:01:00")));
+        for (const QString &row : rows)
+            QVERIFY(!row.contains(u'\n'));
     }
 
     void onlyTheNewestSnapshotIsShown()

@@ -45,6 +45,14 @@ private Q_SLOTS:
         QCOMPARE(apache.labels.value(u"com.example.list"_s), u"a,b=c"_s);
         QVERIFY(apache.ports.contains(PortMapping{u"0.0.0.0"_s, 80, 80, u"tcp"_s}));
         QCOMPARE(apache.ports.size(), 6);
+        // An engine that was never told a policy writes none, and means "no".
+        for (const Container &container : parsed.value)
+            QCOMPARE(container.restartPolicy, std::optional(u"no"_s));
+        const auto told = parseDockerInspect(
+            R"([{"Id": "1", "HostConfig": {"RestartPolicy": {"Name": "unless-stopped"}}}, {"Id": "2"}])",
+            u"i"_s);
+        QCOMPARE(told.value[0].restartPolicy, std::optional(u"unless-stopped"_s));
+        QVERIFY(!told.value[1].restartPolicy);
     }
 
     void whatAContainerStoresAndPublishes()
@@ -109,6 +117,7 @@ private Q_SLOTS:
         QVERIFY(merged[4].started.isValid());
         QCOMPARE(merged[3], cut[3]);
         QCOMPARE(mergeContainers({}, inspected), inspected);
+        QCOMPARE(merged[0].restartPolicy, std::optional(u"no"_s));
         QCOMPARE(mergeContainers(cut, {}), cut);
     }
 
@@ -159,6 +168,16 @@ private Q_SLOTS:
         const auto none = parseDockerVersion("{\"Client\":{\"Version\":\"28.2.2\"},\"Server\":null}", u"v"_s);
         QVERIFY(!none.value);
         QCOMPARE(none.problems.size(), 1);
+    }
+
+    void readsWhoseBuildItIs()
+    {
+        QCOMPARE(dockerPlatform(fixture(u"docker-version.json"_s)), QString()); // Debian's
+        QCOMPARE(dockerPlatform(
+                     R"({"Server":{"Platform":{"Name":"Docker Engine - Community"},"Version":"24.0.2"}})"),
+                 u"Docker Engine - Community"_s);
+        for (const char *text : {"", "{", "[]", R"({"Server":null})", R"({"Server":{"Platform":"x"}})"})
+            QCOMPARE(dockerPlatform(text), QString());
     }
 
     void readsSwarm()

@@ -154,6 +154,102 @@ private Q_SLOTS:
                     .contains(u"trop02/vm/Acilamwen/container/apache"_s));
     }
 
+    void aMacAsOthersWriteIt()
+    {
+        for (const QString &text : {u"5254.0000.0101"_s, u"52:54:0:0:1:1"_s, u"52-54-00-00-01-01"_s})
+            QCOMPARE(ask(text).matches.front().subject, u"float/float2"_s);
+    }
+
+    void anAddressThatIsMistyped()
+    {
+        const auto found = ask(u"129.215.157.100"_s);
+        QVERIFY(found.matches.isEmpty());
+        QCOMPARE(found.nearest.size(), 1);
+        QCOMPARE(found.nearest[0].value, str(float1Ip));
+        QCOMPARE(found.nearest[0].whose, u"float1's"_s);
+        QVERIFY2(found.explanation.contains(u"It is float1's 129.215.175.100 with two digits swapped."_s),
+                 qPrintable(found.explanation));
+        // In a range every address is one digit from the next: that says nothing.
+        QVERIFY(ask(u"192.168.202.16"_s).nearest.isEmpty());
+        QVERIFY(ask(u"129.215.175.109"_s).nearest.isEmpty());
+        QVERIFY(ask(u"52:54:00:02:02:0e"_s).nearest.isEmpty());
+    }
+
+    void textThatIsNearlyAnAddressOrAMac()
+    {
+        QCOMPARE(ask(u"129.215.175.1000"_s).nearest.front().value, str(float1Ip));
+        QCOMPARE(ask(u"52:54:00:02:02:0cc"_s).nearest.front().value, u"52:54:00:02:02:0c"_s);
+    }
+
+    void aNameThatIsMistyped()
+    {
+        const auto found = ask(u"Ibalhear"_s);
+        QCOMPARE(found.nearest.front().value, u"Ibalehar"_s);
+        QVERIFY(found.explanation.contains(u"Near it: Ibalehar."_s));
+        QCOMPARE(ask(u"flaot3"_s).nearest.front().value, u"float3"_s);
+        QVERIFY(ask(u"something else"_s).nearest.isEmpty());
+    }
+
+    /// A trace shows MACs that nothing has any more, and the hypervisors' own.
+    void whatWasOnlySeenOnTheWire()
+    {
+        Fleet fleet = seedFleet();
+        Machine &host = fleet.hypervisors[1].host;
+        host.neighbours = QList<Neighbour>{{ip("129.215.175.9"),
+                                            mac("00:1c:73:4a:90:01"),
+                                            u"br0"_s,
+                                            u"STALE"_s,
+                                            {u"ip-neigh.json"_s, 1, 1}}};
+        host.fdb =
+            QList<FdbEntry>{{mac("52:54:00:02:07:0a"), u"eth0"_s, u"br0"_s, {}, {}, {u"fdb.json"_s, 3, 3}},
+                            {mac("33:33:00:00:00:01"), u"eth0"_s, u"br0"_s, u"permanent"_s, {}, {}}};
+        const auto learned = identify(u"52:54:00:02:07:0a"_s, fleet, policy());
+        QCOMPARE(learned.matches.size(), 1);
+        QCOMPARE(learned.matches[0].subject, u"trop02"_s);
+        QCOMPARE(learned.matches[0].why, u"br0 of trop02 has learned this MAC behind its port eth0"_s);
+        QVERIFY(identify(u"33:33:00:00:00:01"_s, fleet, policy()).matches.isEmpty());
+        QCOMPARE(identify(u"129.215.175.9"_s, fleet, policy()).matches[0].why,
+                 u"the ARP table of trop02 has this address on br0, at 00:1c:73:4a:90:01"_s);
+        QCOMPARE(identify(u"00:1c:73:4a:90:01"_s, fleet, policy()).matches[0].why,
+                 u"the ARP table of trop02 has 129.215.175.9 at this MAC on br0"_s);
+    }
+
+    void aHypervisorsOwnMacAndAddress()
+    {
+        Fleet fleet = seedFleet();
+        fleet.hypervisors[1].host.interfaces->items.append(
+            inside("br0", "0c:c4:7a:35:12:06", "129.215.175.97"));
+        fleet.hypervisors[1].host.interfaces->items.append(inside("eth0", "0c:c4:7a:35:12:06"));
+        const auto byMac = identify(u"0c:c4:7a:35:12:06"_s, fleet, policy());
+        QCOMPARE(byMac.belongsTo, u"trop02"_s);
+        QCOMPARE(byMac.explanation, u"0c:c4:7a:35:12:06 is trop02's own: br0 and eth0."_s);
+        QCOMPARE(identify(u"129.215.175.97"_s, fleet, policy()).belongsTo, u"trop02"_s);
+    }
+
+    void theOtherHalfByTheConvention()
+    {
+        Policy wanted = policy();
+        QVERIFY(!identify(u"52:54:00:02:02:1f"_s, seedFleet(), wanted).explanation.contains(u"convention"_s));
+        wanted.reservationOctet = true;
+        QVERIFY(identify(u"52:54:00:02:02:1f"_s, seedFleet(), wanted)
+                    .explanation.contains(u"By the fleet's convention it goes with 192.168.202.31."_s));
+        QVERIFY(identify(u"192.168.202.31"_s, seedFleet(), wanted)
+                    .explanation.contains(u"it goes with 52:54:00:02:02:1f."_s));
+    }
+
+    void whatAnAddressIsInItsSubnet()
+    {
+        Policy wanted = policy();
+        wanted.floatGateway = ip("129.215.175.126");
+        const auto said = [&](const QString &text) {
+            return identify(text, seedFleet(), wanted).explanation;
+        };
+        QCOMPARE(said(u"129.215.175.126"_s), u"129.215.175.126 is the floats' gateway."_s);
+        QCOMPARE(said(u"192.168.202.255"_s),
+                 u"192.168.202.255 is the broadcast address of trop02's subnet 192.168.202.0/24."_s);
+        QCOMPARE(said(u"129.215.175.0"_s), u"129.215.175.0 is the floats' subnet 129.215.175.0/24 itself."_s);
+    }
+
     void hostileTextIsAName_data()
     {
         QTest::addColumn<QString>("text");

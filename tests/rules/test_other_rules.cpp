@@ -84,7 +84,8 @@ private Q_SLOTS:
         const QString fedora = u"Fedora release 28 (Twenty Eight)"_s;
         QTest::newRow("seed") << u"fedora"_s << u"28"_s << fedora << QDate(2023, 7, 18)
                               << u"2019-05-28, 4 years"_s;
-        QTest::newRow("its very day") << u"fedora"_s << u"28"_s << fedora << QDate(2019, 5, 28) << QString();
+        QTest::newRow("its very day")
+            << u"fedora"_s << u"28"_s << fedora << QDate(2019, 5, 28) << u"ends on 2019-05-28"_s;
         QTest::newRow("the day after")
             << u"fedora"_s << u"28"_s << fedora << QDate(2019, 5, 29) << u"2019-05-28, one day before"_s;
         QTest::newRow("no date") << u"fedora"_s << u"28"_s << fedora << QDate() << QString();

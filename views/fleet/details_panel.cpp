@@ -36,6 +36,30 @@ void writeFindings(PageWriter &page, const QString &title, const QList<Finding> 
                        .arg(findings.size() - mostFindings));
 }
 
+void writeForecast(PageWriter &page, const Forecast &forecast, const QPalette &palette)
+{
+    constexpr qsizetype most = 100;
+    const Ink ink = inkOf(palette);
+    page.heading(DetailsPanel::tr("If it restarted now"));
+    if (forecast.items.isEmpty())
+        page.paragraph(forecast.notKnown.isEmpty()
+                           ? DetailsPanel::tr("Nothing would change: shut down and started again, its NICs, "
+                                              "addresses and what starts by itself are as they are now.")
+                           : DetailsPanel::tr("Nothing of what was read would change."));
+    for (qsizetype i = 0; i < qMin(forecast.items.size(), most); ++i) {
+        const ForecastItem &item = forecast.items[i];
+        const Severity severity = severityFor(item.weight);
+        page.remark(iconName(severity), weightWord(item.weight), inkFor(severity, ink), item.message,
+                    QStringLiteral("forecast:%1").arg(i));
+    }
+    if (forecast.items.size() > most)
+        page.muted(DetailsPanel::tr("and %1 more").arg(forecast.items.size() - most));
+    for (const QString &sentence : forecast.notKnown.first(qMin(forecast.notKnown.size(), most)))
+        page.remark(QStringLiteral("not-known"), DetailsPanel::tr("not known"), ink.muted, sentence);
+    if (forecast.notKnown.size() > most)
+        page.muted(DetailsPanel::tr("and %1 more").arg(forecast.notKnown.size() - most));
+}
+
 } // namespace
 
 DetailsPanel::DetailsPanel(QWidget *parent) : QTextBrowser(parent)
@@ -45,8 +69,15 @@ DetailsPanel::DetailsPanel(QWidget *parent) : QTextBrowser(parent)
     setOpenLinks(false);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(this, &QTextBrowser::anchorClicked, this,
-            [this](const QUrl &url) { Q_EMIT findingChosen(idOf(url)); });
+    connect(this, &QTextBrowser::anchorClicked, this, &DetailsPanel::followLink);
+}
+
+void DetailsPanel::followLink(const QUrl &url)
+{
+    if (url.scheme() == QLatin1String("forecast"))
+        Q_EMIT forecastChosen(url.path().toInt());
+    else
+        Q_EMIT findingChosen(idOf(url));
 }
 
 void DetailsPanel::show(const Content &content)
@@ -95,7 +126,9 @@ void DetailsPanel::writePage()
         page.muted(tr("Read %1").arg(timeText(node.taken)));
     writeFindings(page, tr("Findings"), m_content.own);
     writeFindings(page, tr("Findings that concern it"), m_content.concerning);
-    if (!m_content.own.isEmpty() || !m_content.concerning.isEmpty())
+    if (m_content.forecast)
+        writeForecast(page, *m_content.forecast, palette());
+    if (!m_content.own.isEmpty() || !m_content.concerning.isEmpty() || m_content.forecast)
         page.heading(tr("Facts"));
     if (!node.detail.isEmpty() && node.facts.isEmpty())
         page.paragraph(node.detail);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/forecast/forecast.h"
 #include "models/items/tree_node.h"
 #include "models/snapshot.h"
 
@@ -16,11 +17,12 @@ public:
 
     struct Content
     {
-        std::optional<TreeNode> node; ///< nothing: nothing is selected
-        QList<Finding> own;           ///< findings about the node itself
-        QList<Finding> concerning;    ///< about something else, but this too
-        QList<Finding> below;         ///< about what is under it
-        QString empty;                ///< what to say where there is no node
+        std::optional<TreeNode> node;     ///< nothing: nothing is selected
+        QList<Finding> own;               ///< findings about the node itself
+        QList<Finding> concerning;        ///< about something else, but this too
+        QList<Finding> below;             ///< about what is under it
+        std::optional<Forecast> forecast; ///< of a hypervisor or VM
+        QString empty;                    ///< what to say where there is no node
 
         bool operator==(const Content &) const = default;
     };
@@ -28,6 +30,8 @@ public:
 
 Q_SIGNALS:
     void findingChosen(const QString &id);
+    /// An item of the forecast; its place in the list.
+    void forecastChosen(int item);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -35,6 +39,7 @@ protected:
 private:
     void write();
     void writePage();
+    void followLink(const QUrl &url);
 
     Content m_content;
 };

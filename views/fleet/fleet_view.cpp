@@ -19,6 +19,18 @@
 
 namespace tropo {
 
+namespace {
+
+/// Before the number of the forecast's item whose evidence is shown; no finding's id begins so.
+constexpr QLatin1String forecastMark("forecast/");
+
+bool restarts(const TreeNode &node)
+{
+    return node.kind == NodeKind::Hypervisor || node.kind == NodeKind::Domain;
+}
+
+} // namespace
+
 FleetView::FleetView(QWidget *parent)
     : QWidget(parent),
       m_model(new FleetModel(this)),
@@ -46,6 +58,10 @@ FleetView::FleetView(QWidget *parent)
         Q_EMIT selectionChanged(selected());
     });
     connect(m_details, &DetailsPanel::findingChosen, this, &FleetView::showFinding);
+    connect(m_details, &DetailsPanel::forecastChosen, this, [this](int item) {
+        m_chosen = forecastMark + QString::number(item);
+        showNode();
+    });
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &FleetView::showContextMenu);
     showNode();
 }
@@ -190,7 +206,11 @@ void FleetView::showNode()
         if (isBelow && !finding.accepted)
             content.below.append(finding);
     }
+    if (restarts(*content.node))
+        content.forecast = forecastOf(key, m_snapshot->fleet, m_snapshot->policy);
     m_details->show(content);
+    if (content.forecast && showForecastEvidence(*content.forecast))
+        return;
     const QList<Finding> first = content.own + content.concerning;
     const QList<Finding> all = first + content.below;
     const auto chosen =
@@ -207,6 +227,21 @@ void FleetView::showNode()
                      content.node->kind == NodeKind::NotKnown
                          ? tr("It was not read, so no document says anything of it.")
                          : tr("No single document says this; see the rows below it."));
+}
+
+bool FleetView::showForecastEvidence(const Forecast &forecast)
+{
+    if (!m_chosen.startsWith(forecastMark))
+        return false;
+    const qsizetype item = m_chosen.mid(forecastMark.size()).toLongLong();
+    if (item < 0 || item >= forecast.items.size())
+        return false;
+    QList<Quote> quotes;
+    for (const Source &source : forecast.items[item].sources)
+        quotes.append({source, {}});
+    m_evidence->show(m_snapshot, tr("What the forecast stands on"), quotes,
+                     tr("No single document says this; see the rows below it."));
+    return true;
 }
 
 void FleetView::setNow(const QDateTime &now)

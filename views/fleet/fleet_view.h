@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/forecast/forecast.h"
 #include "models/items/fleet_model.h"
 #include "models/items/fleet_tree.h"
 
@@ -47,6 +48,8 @@ private:
     void layOut();
     void indexFindings();
     void showNode();
+    /// Where an item of the forecast is chosen: shows what it stands on, and says so.
+    bool showForecastEvidence(const Forecast &forecast);
     void showContextMenu(const QPoint &position);
     void copy(const QString &text) const;
 
@@ -62,7 +65,7 @@ private:
     QSplitter *m_side;
     QString m_shown;  ///< key of the node in the panels
     QString m_gone;   ///< what was selected and is there no more
-    QString m_chosen; ///< id of the finding whose evidence is shown
+    QString m_chosen; ///< id of the finding, or item of the forecast, whose evidence is shown
 };
 
 } // namespace tropo

@@ -147,6 +147,19 @@ void PageWriter::finding(const Finding &finding, const QString &href)
         m_cursor.insertText(QLatin1Char(' ') + seen, format(1.0, false, m_ink.muted));
 }
 
+void PageWriter::remark(const QString &icon, const QString &word, const QColor &ink, const QString &text,
+                        const QString &href)
+{
+    block(2, 4);
+    image(icon, 16);
+    QTextCharFormat lead = format(1.0, true, ink);
+    lead.setAnchor(!href.isEmpty());
+    lead.setAnchorHref(href);
+    m_cursor.insertText(word, lead);
+    m_cursor.insertText(QStringLiteral("\u2002") + visibleText(text, 1000),
+                        format(1.0, false, m_palette.color(QPalette::Text)));
+}
+
 void PageWriter::link(const QString &text, const QString &href)
 {
     block(0, 2);

@@ -25,6 +25,9 @@ public:
     void facts(const QList<Fact> &facts);
     /// A finding with its icon, word and sentence; its heading is a link to `href`.
     void finding(const Finding &finding, const QString &href);
+    /// A sentence behind an icon and a word; the word is a link to `href` where that is not empty.
+    void remark(const QString &icon, const QString &word, const QColor &ink, const QString &text,
+                const QString &href = {});
     void link(const QString &text, const QString &href);
 
 private:

@@ -1,26 +1,24 @@
 #pragma once
 
 #include "models/identify/identify.h"
+#include "models/snapshot.h"
 
 #include <QLineEdit>
-
-#include <functional>
 
 class QCompleter;
 class QStandardItemModel;
 
 namespace tropo {
 
-/// Takes any MAC, address or name; says what it is, and goes there.
+/// Takes any MAC, address, range or name, or a pasted text that holds some; says what it is, and goes there.
 class IdentifyBox final : public QLineEdit
 {
     Q_OBJECT
 public:
-    using Identify = std::function<Identification(const QString &)>;
-
     explicit IdentifyBox(QWidget *parent = nullptr);
 
-    void setIdentify(Identify identify) { m_identify = std::move(identify); }
+    /// What is known; nothing: no fleet is open.
+    void setSnapshot(const SnapshotPtr &snapshot);
     QStandardItemModel *results() const { return m_results; }
 
 Q_SIGNALS:
@@ -33,7 +31,8 @@ private:
     void look(const QString &text);
     void showIcon();
 
-    Identify m_identify;
+    SnapshotPtr m_snapshot;
+    std::unique_ptr<Identifier> m_identifier; ///< of the snapshot, made when it is first asked
     QStandardItemModel *m_results;
     QCompleter *m_popup;
     QAction *m_icon;

@@ -90,9 +90,6 @@ void MainWindow::layOut()
 void MainWindow::connectViews()
 {
     connect(m_identify, &IdentifyBox::goToSubject, this, &MainWindow::goTo);
-    m_identify->setIdentify([this](const QString &text) {
-        return m_snapshot ? identify(text, m_snapshot->fleet, m_snapshot->policy) : Identification();
-    });
     connect(m_findings, &FindingsView::goToSubject, this, &MainWindow::goTo);
     connect(m_findings, &FindingsView::goToFinding, this, [this](const QString &id) {
         showPage(FleetPage);
@@ -146,6 +143,7 @@ void MainWindow::apply(const SnapshotPtr &snapshot, Grown grown)
     const bool first = !m_snapshot || m_snapshot->origin != snapshot->origin;
     m_snapshot = snapshot;
     m_header->show(snapshot);
+    m_identify->setSnapshot(snapshot);
     m_fleet->show(snapshot, std::move(grown.tree));
     m_findings->show(snapshot);
     m_containers->show(snapshot, grown.containers);
@@ -174,6 +172,7 @@ void MainWindow::showWelcome()
     ++m_generation;
     m_snapshot.reset();
     m_header->show(nullptr);
+    m_identify->setSnapshot(nullptr);
     showPage(WelcomePageIndex);
 }
 
