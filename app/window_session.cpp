@@ -207,9 +207,9 @@ void WindowSession::planSecondLook(const Snapshot &snapshot)
     m_look = std::move(look);
     m_lookTimer.start(
         std::chrono::milliseconds(qMax<qint64>(0, QDateTime::currentDateTime().msecsTo(m_look.notBefore))));
+    const auto seconds = (m_lookTimer.remainingTime() + 999) / 1000;
     m_window->showStatus(tr("Seen in one reading: %1. It is read again in %2 s to see whether it stays.")
-                             .arg(m_look.findings.join(u", "_s))
-                             .arg((m_lookTimer.remainingTime() + 999) / 1000));
+                             .arg(m_look.findings.join(u", "_s), QString::number(seconds)));
 }
 
 void WindowSession::takeSecondLook()

@@ -54,7 +54,7 @@ QString lineOf(const SwarmRow &row, const SwarmCopy &copy)
     if (row.slot)
         line = Words::tr("%1: %2").arg(row.place(), line);
     if (row.running().size() > 1)
-        return Words::tr("%1, runs %2 times").arg(line).arg(row.running().size());
+        return Words::tr("%1, runs %2 times").arg(line, QString::number(row.running().size()));
     const bool plain = row.verdict == SwarmVerdict::AsWanted || row.verdict == SwarmVerdict::NotKnown;
     return plain ? line : Words::tr("%1, %2").arg(line, verdictText(row.verdict));
 }
@@ -167,7 +167,8 @@ QString serviceOf(const Container &container)
 {
     if (container.task)
         return container.task->slot
-                   ? Words::tr("%1, slot %2").arg(container.task->service).arg(*container.task->slot)
+                   ? Words::tr("%1, slot %2")
+                         .arg(container.task->service, QString::number(*container.task->slot))
                    : container.task->service;
     const QString project = composeLabel(container, "project");
     return project.isEmpty() ? QString()

@@ -12,8 +12,9 @@ namespace tropo {
 
 namespace {
 
-/// What tells two containers of one image and command apart on purpose: what they store and where, and the
-/// ports that somebody chose for them (the engine chooses among the high ones itself).
+/// What tells two containers of one image and command apart on purpose: what they store and where, the ports
+/// that somebody chose for them (the engine chooses among the high ones itself), and the labels that whatever
+/// starts them gives to each (pods, jobs). Compose's labels have rules of their own.
 QStringList purposeOf(const Container &container)
 {
     constexpr int firstEphemeral = 32768;
@@ -22,6 +23,9 @@ QStringList purposeOf(const Container &container)
         for (const PortMapping &port : *ports)
             if (port.hostPort && *port.hostPort < firstEphemeral)
                 purpose.append(QStringLiteral("%1/%2").arg(*port.hostPort).arg(port.protocol));
+    for (auto label = container.labels.cbegin(); label != container.labels.cend(); ++label)
+        if (!label.key().startsWith(QLatin1String("com.docker.compose.")))
+            purpose.append(label.key() + u'=' + label.value());
     purpose.removeDuplicates();
     purpose.sort();
     return purpose;
@@ -46,13 +50,11 @@ QString composeReplica(const Container &container)
            container.labels.value(QStringLiteral("com.docker.compose.container-number"));
 }
 
-/// Containers that something explains by itself: tasks of a Swarm (their own rules), pods, single commands.
+/// Containers that something explains by itself: tasks of a Swarm (their own rules), single commands.
 bool isExplained(const Container &container)
 {
-    const auto &labels = container.labels;
-    return container.task || labels.contains(QStringLiteral("io.kubernetes.pod.uid")) ||
-           labels.value(QStringLiteral("com.docker.compose.oneoff"))
-                   .compare(QLatin1String("true"), Qt::CaseInsensitive) == 0;
+    return container.task || container.labels.value(QStringLiteral("com.docker.compose.oneoff"))
+                                     .compare(QLatin1String("true"), Qt::CaseInsensitive) == 0;
 }
 
 /// A command that the table cuts may go on differently.

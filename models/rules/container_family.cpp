@@ -58,7 +58,7 @@ std::vector<Rule> plainRules()
         {"container-duplicate", Severity::Warning, "Containers that do the same",
          "The same command of the same image runs more than once on one VM, and no service, Compose project "
          "or "
-         "number of replicas explains it. Other volumes or other published ports are an explanation.",
+         "number of replicas explains it. Other volumes, published ports or labels are an explanation.",
          "docker ps, inspect", "They do the same work twice, or one of them is forgotten and grows old.",
          plans({"container-remove-duplicates"}), &containerDuplicate},
         {"container-image-shared",

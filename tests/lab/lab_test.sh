@@ -82,6 +82,10 @@ read_live live
 "$program" inspect --format json --capture "$work/c" >"$work/captured.json" || true
 expect live float-mac-ip-mismatch:trop02/vm/Acilamwen/if/ens5 float-duplicate-nic:trop02/vm/Acilamwen
 ids "$work/live.json" | grep -q '^container-task-duplicate:trop02/vm/' || fail "live: the Swarm duplicate was not found"
+perl -MJSON::PP -0777 -ne 'exit !grep { $_->{rule} eq "container-task-duplicate" && $_->{seen} eq "once" } @{decode_json($_)->{findings}}' \
+    "$work/live.json" || fail "live: the Swarm duplicate is not marked as seen once"
+perl -MJSON::PP -0777 -ne 'exit !grep { $_->{service} eq "web" && $_->{verdict} eq "over-count" } @{decode_json($_)->{swarm}}' \
+    "$work/live.json" || fail "live: the Swarm's table does not show the slot that runs twice"
 diff -u <(ids "$work/captured.json" | grep -E "$tried") <(ids "$work/live.json" | grep -E "$tried") || fail "the capture and the live reading do not say the same"
 
 step "inside and outside are matched by PCI address, though all MACs are equal"

@@ -79,6 +79,9 @@ void ContainersView::makeServices()
     roles.firstCell = ServicesModel::FirstVm;
     m_grid->setItemDelegate(new VerdictDelegate(roles, m_grid));
     dress(m_grid);
+    // Fitting looks at so many rows and columns at most.
+    m_grid->horizontalHeader()->setResizeContentsPrecision(100);
+    m_grid->verticalHeader()->setResizeContentsPrecision(100);
     connect(m_grid->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ContainersView::showService);
     connect(m_grid, &QTableView::activated, this,
@@ -170,6 +173,7 @@ void ContainersView::layOut()
 void ContainersView::show(const SnapshotPtr &snapshot, const ContainerOverview &overview)
 {
     m_snapshot = snapshot;
+    const bool changed = m_overview != overview;
     m_overview = overview;
     const ServiceLine *service = m_services->rowAt(m_grid->currentIndex());
     const QString serviceKey = service ? service->key : QString();
@@ -188,7 +192,8 @@ void ContainersView::show(const SnapshotPtr &snapshot, const ContainerOverview &
         if (!containerKey.isEmpty() && (!container || container->key != containerKey))
             m_table->selectionModel()->clear();
     }
-    fitServices();
+    if (changed)
+        fitServices();
     m_grid->viewport()->update();
     m_table->viewport()->update();
     showEmptiness();
@@ -222,7 +227,7 @@ void ContainersView::showEmptiness()
     const QStringList named = m_overview.unread.first(qMin(m_overview.unread.size(), mostNamed));
     QString unread = named.join(QLatin1String(", "));
     if (m_overview.unread.size() > named.size())
-        unread = tr("%1 and %2 more").arg(unread).arg(m_overview.unread.size() - named.size());
+        unread = tr("%1 and %2 more").arg(unread, QString::number(m_overview.unread.size() - named.size()));
     const QString gap = unread.isEmpty() ? tr("Every running VM that was found was read.")
                                          : tr("Not known of: %1.").arg(unread);
     m_noServices->say(tr("No service of a Swarm or a Compose project among what was read"), gap);
