@@ -17,7 +17,7 @@ Finding finding(const QString &subject, const QStringList &documents, Sighting s
     made.subject = subject;
     made.sighting = sighting;
     for (const QString &document : documents)
-        made.evidence.append({{document, 1, 1}, {}});
+        made.evidence.append(Quote{{document, 1, 1}, {}});
     return made;
 }
 
