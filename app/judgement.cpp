@@ -19,7 +19,7 @@ EndOfLifeTable bundledEndOfLife()
 }
 
 SnapshotPtr makeSnapshot(SnapshotKind kind, const QString &origin, Evidence evidence, const Policy &policy,
-                         const EndOfLifeTable &endOfLife)
+                         const EndOfLifeTable &endOfLife, const Sightings &earlier)
 {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->kind = kind;
@@ -28,6 +28,10 @@ SnapshotPtr makeSnapshot(SnapshotKind kind, const QString &origin, Evidence evid
     snapshot->policy = policy;
     snapshot->fleet = assemble(snapshot->evidence, policy);
     snapshot->findings = judge(snapshot->fleet, policy, endOfLife, snapshot->evidence);
+    snapshot->stories = stories(snapshot->fleet, policy, snapshot->findings);
+    snapshot->floats = floatRows(snapshot->fleet, policy);
+    snapshot->notKnown = notKnown(snapshot->fleet, policy);
+    snapshot->sightings = sighted(earlier, snapshot->findings, snapshot->evidence);
     return snapshot;
 }
 

@@ -9,9 +9,10 @@ namespace tropo {
 EndOfLifeTable bundledEndOfLife();
 
 /// Assembles and judges evidence: the one way from evidence to what is shown, for the window and the command
-/// line alike. Takes a moment on large fleets: in the window, call it on a worker.
+/// line alike. Takes a moment on large fleets: in the window, call it on a worker. `earlier`: what earlier
+/// readings of the same source saw once.
 SnapshotPtr makeSnapshot(SnapshotKind kind, const QString &origin, Evidence evidence, const Policy &policy,
-                         const EndOfLifeTable &endOfLife);
+                         const EndOfLifeTable &endOfLife, const Sightings &earlier = {});
 
 /// A capture with the policy that it holds (fleet.toml), or without one. Errors: as readCapture, and a
 /// fleet.toml that is wrong is listed as a problem, since the rest can still be shown.

@@ -18,8 +18,11 @@ WindowSession::WindowSession(MainWindow *window, QObject *parent)
     m_judgeTimer.setSingleShot(true);
     m_judgeTimer.setInterval(gatherMilliseconds);
     connect(&m_judgeTimer, &QTimer::timeout, this, &WindowSession::judgeNow);
+    m_lookTimer.setSingleShot(true);
+    connect(&m_lookTimer, &QTimer::timeout, this, &WindowSession::takeSecondLook);
     connect(window, &MainWindow::refreshRequested, this, &WindowSession::refresh);
     connect(window, &MainWindow::cancelRequested, this, [this] {
+        m_look = {};
         if (m_session)
             m_session->cancel();
     });
@@ -65,6 +68,10 @@ void WindowSession::leaveLive()
     ++m_generation;
     m_judgeTimer.stop();
     m_judgeAgain = false;
+    m_lookTimer.stop();
+    m_look = {};
+    m_looked.clear();
+    m_sightings = {};
     m_session.reset();
     m_window->setCollecting(false);
     m_window->setProgress({});
@@ -123,6 +130,9 @@ void WindowSession::refresh(const QString &subject)
         m_window->showStatus(tr("A capture does not change; open a fleet file to read the machines."));
         return;
     }
+    // What is read now anyway needs no look of its own.
+    m_lookTimer.stop();
+    m_look = {};
     m_window->setCollecting(true);
     m_session->read(scopeOf(subject, m_session->policy()));
 }
@@ -146,11 +156,16 @@ void WindowSession::judgeNow()
     inBackground(
         this,
         [origin = m_origin, evidence = m_session->evidence(), policy = m_session->policy(),
-         table = m_endOfLife] { return makeSnapshot(SnapshotKind::Live, origin, evidence, policy, table); },
+         table = m_endOfLife, earlier = m_sightings] {
+            return makeSnapshot(SnapshotKind::Live, origin, evidence, policy, table, earlier);
+        },
         [this, generation](const SnapshotPtr &snapshot) {
             m_judging = false;
-            if (generation == m_generation)
+            if (generation == m_generation) {
+                m_sightings = snapshot->sightings;
                 m_window->showSnapshot(snapshot);
+                planSecondLook(*snapshot);
+            }
             if (std::exchange(m_judgeAgain, false))
                 judgeNow();
         });
@@ -166,10 +181,45 @@ void WindowSession::finished(const CollectSummary &summary)
 {
     m_window->setCollecting(false);
     tellProgress();
+    if (!m_look.scopes.isEmpty() && !m_lookTimer.isActive()) {
+        takeSecondLook();
+        return;
+    }
     const double seconds = static_cast<double>(summary.wall.count()) / 1000;
     m_window->showStatus(summary.cancelled ? tr("Cancelled; what was read before stays.")
                                            : tr("Read in %1 s.").arg(seconds, 0, 'f', 1));
     judgeSoon();
+}
+
+/// One a finding: what cannot be confirmed, because a machine does not answer, is not asked for ever.
+void WindowSession::planSecondLook(const Snapshot &snapshot)
+{
+    if (!m_session || m_session->isReading() || !m_look.scopes.isEmpty())
+        return;
+    QSet<QString> provisional;
+    for (const Finding &finding : snapshot.findings)
+        if (finding.sighting == Sighting::Once)
+            provisional.insert(finding.id());
+    m_looked.intersect(provisional);
+    SecondLook look = secondLook(snapshot, m_looked);
+    if (look.scopes.isEmpty())
+        return;
+    m_look = std::move(look);
+    m_lookTimer.start(
+        std::chrono::milliseconds(qMax<qint64>(0, QDateTime::currentDateTime().msecsTo(m_look.notBefore))));
+    m_window->showStatus(tr("Seen in one reading: %1. It is read again in %2 s to see whether it stays.")
+                             .arg(m_look.findings.join(u", "_s))
+                             .arg((m_lookTimer.remainingTime() + 999) / 1000));
+}
+
+void WindowSession::takeSecondLook()
+{
+    if (!m_session || m_look.scopes.isEmpty() || m_session->isReading())
+        return;
+    for (const QString &finding : std::as_const(m_look.findings))
+        m_looked.insert(finding);
+    m_window->setCollecting(true);
+    m_session->read(m_look.scopes.takeFirst());
 }
 
 void WindowSession::saveCapture(const QString &path)

@@ -2,6 +2,7 @@
 
 #include "app/arguments.h"
 #include "app/fleet_session.h"
+#include "app/second_look.h"
 #include "app/window_asker.h"
 #include "views/window/main_window.h"
 
@@ -30,6 +31,8 @@ private:
     void tellProgress();
     void finished(const CollectSummary &summary);
     void saveCapture(const QString &path);
+    void planSecondLook(const Snapshot &snapshot);
+    void takeSecondLook();
 
     MainWindow *m_window;
     WindowAsker m_asker;
@@ -37,6 +40,10 @@ private:
     std::unique_ptr<FleetSession> m_session; ///< nothing while a capture or the demo is shown
     QString m_origin;
     QTimer m_judgeTimer; ///< gathers harvests that come close together
+    Sightings m_sightings;
+    SecondLook m_look; ///< under way, or waiting for its time
+    QTimer m_lookTimer;
+    QSet<QString> m_looked; ///< findings that had their second look
     bool m_probing = false;
     bool m_judging = false;
     bool m_judgeAgain = false;

@@ -2,8 +2,12 @@
 
 #include "models/evidence/evidence.h"
 #include "models/fleet/fleet.h"
+#include "models/floats/float_row.h"
 #include "models/policy/policy.h"
 #include "models/rules/finding.h"
+#include "models/rules/not_known.h"
+#include "models/rules/sightings.h"
+#include "models/story/story.h"
 
 #include <memory>
 
@@ -21,6 +25,10 @@ struct Snapshot
     Policy policy;
     Fleet fleet;
     QList<Finding> findings; ///< worst first, then by subject; accepted ones included
+    QList<Story> stories;    ///< of those findings that share a cause
+    QList<FloatRow> floats;
+    QList<NotKnown> notKnown; ///< what was not read
+    Sightings sightings;      ///< what the next judgement of this source is to know of them
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

@@ -87,6 +87,29 @@ QString iconName(Severity severity)
     return QLatin1String("finding-") + severityName(severity);
 }
 
+QString iconName(SwarmVerdict verdict)
+{
+    switch (verdict) {
+    case SwarmVerdict::AsWanted:
+        return QStringLiteral("finding-none");
+    case SwarmVerdict::Changing:
+        return QStringLiteral("refresh");
+    case SwarmVerdict::NotKnown:
+        return QStringLiteral("not-known");
+    case SwarmVerdict::NotRunning:
+        return QStringLiteral("container-stopped");
+    case SwarmVerdict::NotWanted:
+    case SwarmVerdict::NodeDown:
+    case SwarmVerdict::WrongNode:
+    case SwarmVerdict::UnknownTask:
+    case SwarmVerdict::UnknownService:
+        return QStringLiteral("finding-warning");
+    case SwarmVerdict::OverCount:
+        return QStringLiteral("finding-error");
+    }
+    return {};
+}
+
 QString kindWord(NodeKind kind)
 {
     switch (kind) {
@@ -203,6 +226,23 @@ QColor inkFor(Severity severity, const Ink &ink)
         return ink.info;
     }
     return ink.muted;
+}
+
+QColor inkFor(SwarmVerdict verdict, const QPalette &palette)
+{
+    const Ink ink = inkOf(palette);
+    switch (verdict) {
+    case SwarmVerdict::AsWanted:
+        return palette.color(QPalette::Text);
+    case SwarmVerdict::Changing:
+        return ink.info;
+    case SwarmVerdict::NotKnown:
+        return ink.muted;
+    case SwarmVerdict::OverCount:
+        return ink.error;
+    default:
+        return ink.warning;
+    }
 }
 
 } // namespace tropo

@@ -3,6 +3,7 @@
 #include "models/forecast/forecast.h"
 #include "models/items/tree_node.h"
 #include "models/snapshot.h"
+#include "models/swarm/swarm_table.h"
 #include "views/theme/theme.h"
 
 namespace tropo {
@@ -10,6 +11,7 @@ namespace tropo {
 /// What meanings look like: the one place where a kind, a state or a severity becomes an icon and a word.
 QString iconName(NodeKind kind, NodeState state);
 QString iconName(Severity severity);
+QString iconName(SwarmVerdict verdict);
 QString kindWord(NodeKind kind);
 /// A forecast looks like findings of that severity, with words of its own.
 Severity severityFor(ForecastWeight weight);
@@ -17,5 +19,6 @@ QString weightWord(ForecastWeight weight);
 QString stateWord(NodeState state);
 QString sourceWord(SnapshotKind kind); ///< "LIVE", "CAPTURE", "DEMO"
 QColor inkFor(Severity severity, const Ink &ink);
+QColor inkFor(SwarmVerdict verdict, const QPalette &palette);
 
 } // namespace tropo

@@ -2,6 +2,7 @@
 
 #include "models/items/fleet_tree.h"
 #include "models/items/visible_text.h"
+#include "views/containers/containers_view.h"
 #include "views/findings/findings_view.h"
 #include "views/fleet/fleet_view.h"
 #include "views/parts/plain.h"
@@ -56,6 +57,13 @@ QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot,
         fleet->show(snapshot, fleetTree(*snapshot));
         return QStringLiteral("fleet");
     }
+    if (view == QLatin1String("containers")) {
+        auto *containers = new ContainersView(page);
+        column->addWidget(containers, 1);
+        containers->show(snapshot, containerOverview(snapshot->fleet));
+        containers->choose(subject);
+        return containers->selectedSubject();
+    }
     auto *findings = new FindingsView(page);
     column->addWidget(findings, 1);
     findings->show(snapshot);
@@ -67,7 +75,7 @@ QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot,
 
 QStringList viewNames()
 {
-    return {QStringLiteral("fleet"), QStringLiteral("findings")};
+    return {QStringLiteral("fleet"), QStringLiteral("findings"), QStringLiteral("containers")};
 }
 
 Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size,

@@ -4,6 +4,7 @@
 #include "models/parse/docker_inspect.h"
 #include "models/parse/docker_merge.h"
 #include "models/parse/docker_ps.h"
+#include "models/parse/docker_service_inspect.h"
 #include "models/parse/docker_swarm.h"
 #include "models/parse/docker_version.h"
 #include "models/parse/os_release.h"
@@ -23,6 +24,15 @@ std::optional<QList<Container>> containersOf(DocumentReader &reader, const QStri
     return listed ? listed : inspected;
 }
 
+std::optional<QList<Service>> servicesOf(DocumentReader &reader, const QString &folder)
+{
+    auto listed = reader.read(folder + QLatin1String("/services.json"), &parseServices);
+    auto inspected = reader.readArray(folder + QLatin1String("/service-inspect.json"), &parseServiceInspect);
+    if (listed && inspected)
+        return mergeServices(*listed, *inspected);
+    return listed ? listed : inspected;
+}
+
 void addSystems(DocumentReader &reader, const QString &folder, QList<Container> &containers)
 {
     for (Container &container : containers) {
@@ -34,6 +44,17 @@ void addSystems(DocumentReader &reader, const QString &folder, QList<Container> 
     }
 }
 
+/// The earliest time at which one of these documents was read.
+QDateTime readTime(DocumentReader &reader, const QString &folder, std::initializer_list<const char *> names)
+{
+    QDateTime earliest;
+    for (const char *name : names)
+        if (const Document *document = reader.evidence().find(folder + u'/' + QLatin1String(name)))
+            if (!earliest.isValid() || document->taken < earliest)
+                earliest = document->taken;
+    return earliest;
+}
+
 } // namespace
 
 Engine assembleEngine(DocumentReader &reader, const QString &folder)
@@ -41,12 +62,18 @@ Engine assembleEngine(DocumentReader &reader, const QString &folder)
     Engine engine = reader.read(folder + QLatin1String("/info.json"), &parseDockerInfo).value_or(Engine());
     if (!engine.version)
         engine.version = reader.readMaybe(folder + QLatin1String("/version.json"), &parseDockerVersion);
+    if (const Document *version = reader.evidence().find(folder + QLatin1String("/version.json")))
+        engine.platform = dockerPlatform(version->text);
     engine.containers = containersOf(reader, folder);
     if (engine.containers)
         addSystems(reader, folder, *engine.containers);
-    engine.services = reader.read(folder + QLatin1String("/services.json"), &parseServices);
+    engine.services = servicesOf(reader, folder);
     engine.tasks = reader.read(folder + QLatin1String("/tasks.json"), &parseTasks);
     engine.nodes = reader.read(folder + QLatin1String("/nodes.json"), &parseNodes);
+    if (engine.containers)
+        engine.containersRead = readTime(reader, folder, {"ps.json", "ps.txt", "inspect.json"});
+    if (engine.services || engine.tasks || engine.nodes)
+        engine.listsRead = readTime(reader, folder, {"services.json", "tasks.json", "nodes.json"});
     return engine;
 }
 

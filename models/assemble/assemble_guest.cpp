@@ -74,6 +74,23 @@ void addConfigs(DocumentReader &reader, const QString &folder, Guest &guest)
                              .value_or(QList<InterfaceConfig>()));
 }
 
+/// Whether a file that configures an interface, or the folder with such files, could not be read.
+bool configsFailed(const Evidence &evidence, const QString &folder)
+{
+    const auto isOne = [&folder](const SourceError &error) {
+        const QString path = escapedName(error.hypervisor) + u'/' + error.source;
+        if (!path.startsWith(folder + u'/'))
+            return false;
+        const QStringView below = QStringView(path).sliced(folder.size() + 1);
+        const QStringView room = below.first(qMax(below.indexOf(u'/'), qsizetype(0)));
+        static const QStringList rooms{QStringLiteral("ifcfg"), QStringLiteral("nm"),
+                                       QStringLiteral("netplan")};
+        return rooms.contains(room.isEmpty() ? below : room) ||
+               below == QLatin1String("guest/interfaces.txt");
+    };
+    return std::any_of(evidence.errors.begin(), evidence.errors.end(), isOne);
+}
+
 } // namespace
 
 std::optional<Guest> assembleGuest(DocumentReader &reader, const QString &folder)
@@ -86,7 +103,8 @@ std::optional<Guest> assembleGuest(DocumentReader &reader, const QString &folder
     addConfigs(reader, folder, guest);
     // The probe prints the PCI list with all files that there are; a capture made by hand has those that
     // somebody copied.
-    guest.configsRead = reader.has(folder + QLatin1String("/interface-pci.txt"));
+    guest.configsRead =
+        reader.has(folder + QLatin1String("/interface-pci.txt")) && !configsFailed(reader.evidence(), folder);
     guest.packages = reader.read(folder + QLatin1String("/package-history.txt"), &parsePackageHistory);
     guest.engine = assembleEngine(reader, folder + QLatin1String("/docker"));
     return guest;

@@ -4,10 +4,14 @@
 #include "models/parse/domain_xml.h"
 #include "models/parse/leases.h"
 #include "models/parse/libvirt_lists.h"
+#include "models/parse/libvirt_snapshots.h"
 #include "models/parse/libvirt_version.h"
+#include "models/parse/libvirt_volumes.h"
 #include "models/parse/network_xml.h"
 
 #include <QMap>
+
+#include <algorithm>
 
 namespace tropo {
 
@@ -86,6 +90,47 @@ void addGuests(DocumentReader &reader, const QString &folder, QMap<QString, Doma
     }
 }
 
+bool hasError(const Evidence &evidence, const QString &path)
+{
+    return std::any_of(evidence.errors.cbegin(), evidence.errors.cend(), [&path](const SourceError &error) {
+        return path == escapedName(error.hypervisor) + u'/' + error.source;
+    });
+}
+
+/// snapshots.json speaks for every domain: one that it does not name has none, unless some could not be
+/// asked.
+bool addSnapshots(DocumentReader &reader, const QString &path, QMap<QString, Domain> &domains, bool listed)
+{
+    const auto entries = reader.readArray(path, &parseSnapshotsJson);
+    if (entries && !hasError(reader.evidence(), path))
+        for (Domain &domain : domains)
+            domain.snapshots.emplace();
+    for (const SnapshotEntry &entry : entries.value_or(QList<SnapshotEntry>())) {
+        if (listed && !domains.contains(entry.domain))
+            continue; // gone since
+        Domain &domain = domainNamed(domains, entry.domain);
+        if (domain.source.isNull())
+            domain.source = entry.snapshot.source;
+        if (!domain.snapshots)
+            domain.snapshots.emplace();
+        domain.snapshots->append(entry.snapshot);
+    }
+    return entries.has_value();
+}
+
+void addSnapshotTables(DocumentReader &reader, const QString &folder, QMap<QString, Domain> &domains)
+{
+    for (const QString &path : reader.evidence().below(folder)) {
+        const auto name = nameIn(path, folder, QLatin1String(".snapshots.txt"));
+        if (!name)
+            continue;
+        Domain &domain = domainNamed(domains, *name);
+        domain.snapshots = reader.read(path, &parseSnapshotsTable);
+        if (domain.source.isNull())
+            domain.source = {path, 0, 0};
+    }
+}
+
 std::optional<QList<Domain>> domainsOf(DocumentReader &reader, const QString &folder)
 {
     QMap<QString, Domain> domains;
@@ -93,6 +138,8 @@ std::optional<QList<Domain>> domainsOf(DocumentReader &reader, const QString &fo
     addListed(reader, folder + QLatin1String("/libvirt"), domains, listed);
     addDescribed(reader, folder + QLatin1String("/libvirt/domains"), domains);
     addGuests(reader, folder + QLatin1String("/guests"), domains);
+    if (!addSnapshots(reader, folder + QLatin1String("/libvirt/snapshots.json"), domains, listed))
+        addSnapshotTables(reader, folder + QLatin1String("/libvirt/domains"), domains);
     if (domains.isEmpty() && !listed)
         return {};
     return domains.values();
@@ -157,13 +204,19 @@ std::optional<QList<Network>> networksOf(DocumentReader &reader, const QString &
 
 void assembleLibvirt(DocumentReader &reader, const QString &folder, Hypervisor &hypervisor)
 {
-    if (const auto version =
-            reader.read(folder + QLatin1String("/libvirt/version.txt"), &parseLibvirtVersion)) {
+    const QString versions = folder + QLatin1String("/libvirt/version.txt");
+    if (const auto version = reader.read(versions, &parseLibvirtVersion)) {
         hypervisor.libvirtVersion = version->libvirt;
         hypervisor.qemuVersion = version->qemu;
+        hypervisor.versionSource = {versions, 0, 0};
     }
     hypervisor.domains = domainsOf(reader, folder);
     hypervisor.networks = networksOf(reader, folder);
+    // Of every pool, or not known: an image may be the backing of another in a pool that could not be read.
+    const QString volumes = folder + QLatin1String("/libvirt/volumes.json");
+    auto known = reader.readArray(volumes, &parseVolumesJson);
+    if (!hasError(reader.evidence(), volumes))
+        hypervisor.volumes = std::move(known);
 }
 
 } // namespace tropo

@@ -2,6 +2,7 @@
 #include "models/evidence/capture_entries.h"
 #include "models/parse/secrets.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -168,7 +169,8 @@ void take(Evidence &evidence, CaptureEntry entry)
 
 Result<Evidence> readCapture(const QString &path, const CaptureLimits &limits)
 {
-    auto entries = readEntries(path, limits);
+    // Names below a folder are told from its own only where it is absolute.
+    auto entries = readEntries(QDir(path).absolutePath(), limits);
     if (!entries)
         return tl::unexpected(entries.error());
     const QString folder = commonFolder(*entries);

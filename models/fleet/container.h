@@ -46,6 +46,9 @@ struct Container
     std::optional<QString>
         restartPolicy; ///< "no", "always", "unless-stopped", "on-failure"; nothing: not read
     QList<PortMapping> ports;
+    QList<PortMapping> bindings; ///< what it is to publish when it runs, where inspect tells
+    QStringList mounts; ///< "/srv/data:/data", "cache:/data": named volumes and folders, where inspect tells
+    QString error;      ///< why the engine could not start it the last time
     QMap<QString, QString> labels;
     std::optional<SwarmTaskLabel> task;
     std::optional<OsRelease> os;
@@ -103,12 +106,17 @@ struct Engine
     std::optional<Sourced<QString>> version;    ///< server version
     std::optional<Sourced<QString>> swarmState; ///< active, inactive, pending, …
     QString nodeId;                             ///< this engine's node in its Swarm
-    QString clusterId;
+    QString clusterId;                          ///< only managers know it
+    QStringList remoteManagers;                 ///< nodes that it knows as its Swarm's managers
     std::optional<bool> manager;
     std::optional<QList<Container>> containers;
+    QDateTime containersRead;               ///< when they were listed; invalid where not known
     std::optional<QList<Service>> services; ///< a manager's view
     std::optional<QList<SwarmTask>> tasks;
     std::optional<QList<SwarmNode>> nodes;
+    QString platform;    ///< whose build it is: "Docker Engine - Community"; empty for a distribution's, or
+                         ///< where not read
+    QDateTime listsRead; ///< when services, tasks and nodes were listed, the earliest of them
 
     bool operator==(const Engine &) const = default;
     bool isEmpty() const { return *this == Engine{}; }

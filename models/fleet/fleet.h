@@ -70,6 +70,7 @@ struct Hypervisor
     Machine host;
     QString libvirtVersion;
     QString qemuVersion;
+    Source versionSource; ///< of both versions
     std::optional<QList<Network>> networks;
     std::optional<QList<Domain>> domains;
     std::optional<QList<Volume>> volumes;                     ///< of every active pool

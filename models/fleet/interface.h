@@ -49,6 +49,7 @@ struct Route
     QString device;
     std::optional<int> metric;
     Source source;
+    bool multipath = false; ///< one of several next hops of one route, which share its traffic on purpose
 
     bool operator==(const Route &) const = default;
 };

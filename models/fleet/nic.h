@@ -32,6 +32,9 @@ struct Disk
     QString device; ///< disk, cdrom, floppy
     QString format; ///< qcow2, raw
     QString path;   ///< file, device or "pool/volume"; empty for an empty drive
+    QString type;   ///< what the path is: file, block, volume, network, …
+    QString remote; ///< of a network disk: the same text wherever the same image is meant
+                    ///< ("rbd://mon1/pool/image")
     QString target; ///< vda
     bool readOnly = false;
     bool shareable = false;

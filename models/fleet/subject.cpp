@@ -74,4 +74,20 @@ QString floating(const QString &name)
     return QLatin1String("float/") + part(name);
 }
 
+QString vmOf(const QString &subject)
+{
+    return subject.section(u'/', 1, 1) == QLatin1String("vm") ? subject.section(u'/', 0, 2) : QString();
+}
+
+QString hypervisorOf(const QString &subject)
+{
+    const QString first = subject.section(u'/', 0, 0);
+    return first == QLatin1String("fleet") || first == QLatin1String("float") ? QString() : first;
+}
+
+bool isAt(const QString &subject, const QString &thing)
+{
+    return subject.startsWith(thing) && (subject.size() == thing.size() || subject[thing.size()] == u'/');
+}
+
 } // namespace tropo::subject

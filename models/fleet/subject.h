@@ -19,4 +19,11 @@ QString container(const QString &vm, const QString &name);
 QString service(const QString &vm, const QString &name);
 QString floating(const QString &name); ///< "float/NAME"
 
+/// The VM that a subject is or lies in; empty where none.
+QString vmOf(const QString &subject);
+/// The hypervisor's part of a subject; empty for floats and "fleet".
+QString hypervisorOf(const QString &subject);
+/// Whether it is that thing or lies in it.
+bool isAt(const QString &subject, const QString &thing);
+
 } // namespace tropo::subject

@@ -1,15 +1,18 @@
 #include "models/items/finding_filter.h"
 
+#include "models/fleet/subject.h"
+
 namespace tropo {
 
 namespace {
 
 bool concerns(const Finding &finding, const QString &hypervisor)
 {
-    if (hypervisorOf(finding.subject) == hypervisor)
+    if (subject::hypervisorOf(finding.subject) == hypervisor)
         return true;
-    return std::any_of(finding.related.begin(), finding.related.end(),
-                       [&hypervisor](const QString &subject) { return hypervisorOf(subject) == hypervisor; });
+    return std::any_of(finding.related.begin(), finding.related.end(), [&hypervisor](const QString &related) {
+        return subject::hypervisorOf(related) == hypervisor;
+    });
 }
 
 bool admitsSeverity(const FindingFilter &filter, Severity severity)
@@ -30,12 +33,6 @@ bool admitsSeverity(const FindingFilter &filter, Severity severity)
 QString familyOf(const Finding &finding)
 {
     return finding.rule.section(u'-', 0, 0);
-}
-
-QString hypervisorOf(const QString &subject)
-{
-    const QString first = subject.section(u'/', 0, 0);
-    return first == QLatin1String("fleet") || first == QLatin1String("float") ? QString() : first;
 }
 
 bool FindingFilter::admits(const Finding &finding) const

@@ -23,7 +23,5 @@ struct FindingFilter
 
 /// The rule's first word: "float" of "float-mac-ip-mismatch".
 QString familyOf(const Finding &finding);
-/// The hypervisor of a subject; empty for "fleet" and floats.
-QString hypervisorOf(const QString &subject);
 
 } // namespace tropo

@@ -1,6 +1,5 @@
 #include "models/items/findings_model.h"
 
-#include "models/items/key_merge.h"
 #include "models/items/visible_text.h"
 
 namespace tropo {
@@ -70,67 +69,6 @@ QList<Finding> FindingsModel::wanted() const
     return rows;
 }
 
-void FindingsModel::merge(const QList<Finding> &fresh)
-{
-    const auto ids = [](const QList<Finding> &findings) {
-        QList<QString> keys;
-        for (const Finding &finding : findings)
-            keys.append(finding.id());
-        return keys;
-    };
-    const QList<RowChange> changes = keyMerge(ids(m_rows), ids(fresh));
-    for (const RowChange &change : changes) {
-        switch (change.what) {
-        case RowChange::What::Remove:
-            beginRemoveRows({}, change.first, change.last);
-            m_rows.remove(change.first, change.last - change.first + 1);
-            endRemoveRows();
-            break;
-        case RowChange::What::Move:
-            beginMoveRows({}, change.first, change.first, {},
-                          change.to > change.first ? change.to + 1 : change.to);
-            m_rows.move(change.first, change.to);
-            endMoveRows();
-            break;
-        case RowChange::What::Insert:
-            beginInsertRows({}, change.first, change.last);
-            for (int i = change.first; i <= change.last; ++i)
-                m_rows.insert(i, fresh[i]);
-            endInsertRows();
-            break;
-        }
-    }
-    int first = -1;
-    int last = -1;
-    for (int i = 0; i < m_rows.size(); ++i) {
-        if (m_rows[i] == fresh[i])
-            continue;
-        m_rows[i] = fresh[i];
-        first = first < 0 ? i : first;
-        last = i;
-    }
-    if (first >= 0)
-        Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
-}
-
-const Finding *FindingsModel::finding(const QModelIndex &index) const
-{
-    return index.isValid() && index.row() < m_rows.size() ? &m_rows[index.row()] : nullptr;
-}
-
-QModelIndex FindingsModel::indexOf(const QString &id) const
-{
-    for (int i = 0; i < m_rows.size(); ++i)
-        if (m_rows[i].id() == id)
-            return index(i, 0);
-    return {};
-}
-
-int FindingsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
 int FindingsModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
@@ -140,8 +78,10 @@ QString FindingsModel::text(const Finding &finding, int column) const
 {
     switch (column) {
     case SeverityColumn:
-        return finding.accepted ? tr("%1, accepted").arg(severityWord(finding.severity))
-                                : severityWord(finding.severity);
+        if (finding.accepted)
+            return tr("%1, accepted").arg(severityWord(finding.severity));
+        return finding.sighting == Sighting::Once ? tr("%1, seen once").arg(severityWord(finding.severity))
+                                                  : severityWord(finding.severity);
     case Rule:
         return visibleText(finding.rule, 80);
     case Subject:

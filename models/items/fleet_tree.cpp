@@ -3,6 +3,7 @@
 #include "models/items/tree_growth.h"
 #include "models/items/visible_text.h"
 
+#include <QMap>
 #include <QSet>
 
 namespace tropo {
@@ -27,13 +28,26 @@ QString domainsText(const Hypervisor &hypervisor)
     return TreeWords::tr("VMs running: %1 of %2").arg(running).arg(hypervisor.domains->size());
 }
 
+void addVolumes(Facts &facts, const QList<Volume> &volumes)
+{
+    QMap<QString, int> pools;
+    for (const Volume &volume : volumes)
+        ++pools[volume.pool];
+    for (auto it = pools.cbegin(); it != pools.cend(); ++it)
+        facts.add(TreeWords::tr("Volumes of pool %1").arg(it.key()), QString::number(it.value()));
+    if (pools.isEmpty())
+        facts.add(TreeWords::tr("Volumes of active pools"), TreeWords::tr("none"));
+}
+
 QList<Fact> hypervisorFacts(const Hypervisor &hypervisor, const Policy &policy)
 {
     Facts facts;
-    facts.known(TreeWords::tr("System"), hypervisor.host.os ? hypervisor.host.os->pretty : QString())
-        .known(TreeWords::tr("libvirt"), hypervisor.libvirtVersion)
+    addMachineFacts(facts, hypervisor.host);
+    facts.known(TreeWords::tr("libvirt"), hypervisor.libvirtVersion)
         .add(TreeWords::tr("QEMU"), hypervisor.qemuVersion)
         .add(TreeWords::tr("Virtual machines"), domainsText(hypervisor));
+    if (hypervisor.volumes)
+        addVolumes(facts, *hypervisor.volumes);
     if (const HypervisorPolicy *own = policy.hypervisor(hypervisor.name))
         facts.add(TreeWords::tr("URI"), own->uri)
             .add(TreeWords::tr("MAC range"), own->macs ? own->macs->toString() : QString())
@@ -164,6 +178,8 @@ TreeNode hypervisorNode(const Growth &growth, const Hypervisor &hypervisor)
         sources.append(hypervisor.host.os->source);
     if (hypervisor.host.hostname)
         sources.append(hypervisor.host.hostname->source);
+    if (hypervisor.host.kernel)
+        sources.append(hypervisor.host.kernel->source);
     TreeNode node = growth.node(NodeKind::Hypervisor, hypervisor.name, hypervisor.name, sources);
     node.state = hypervisorState(growth, hypervisor);
     node.detail =

@@ -1,6 +1,7 @@
 #include "models/fleet/connection.h"
 #include "models/fleet/inside_outside.h"
 #include "models/items/tree_growth.h"
+#include "models/items/visible_text.h"
 
 #include <QSet>
 
@@ -198,6 +199,29 @@ TreeNode nicNode(const Growth &growth, const QString &domainKey, const Domain &d
     return node;
 }
 
+QString agentText(const DomainForm &form)
+{
+    if (!form.agentChannel)
+        return form.partial ? QString() : TreeWords::tr("the machine has no channel for it");
+    if (!form.agentConnected)
+        return TreeWords::tr("has a channel");
+    return *form.agentConnected ? TreeWords::tr("connected") : TreeWords::tr("not connected");
+}
+
+void addSnapshots(Facts &facts, const std::optional<QList<DomainSnapshot>> &snapshots)
+{
+    if (!snapshots)
+        return;
+    constexpr qsizetype most = 12;
+    for (const DomainSnapshot &snapshot : snapshots->first(qMin(snapshots->size(), most)))
+        facts.add(TreeWords::tr("Snapshot %1").arg(snapshot.name),
+                  snapshot.created.isValid() ? timeText(snapshot.created) : TreeWords::tr("time not known"));
+    if (snapshots->size() > most)
+        facts.add(TreeWords::tr("Snapshots"), TreeWords::tr("and %1 more").arg(snapshots->size() - most));
+    if (snapshots->isEmpty())
+        facts.add(TreeWords::tr("Snapshots"), TreeWords::tr("none"));
+}
+
 QList<Fact> domainFacts(const Domain &domain)
 {
     Facts facts;
@@ -206,20 +230,20 @@ QList<Fact> domainFacts(const Domain &domain)
         .flag(TreeWords::tr("Persistent"), domain.persistent)
         .add(TreeWords::tr("UUID"), domain.uuid);
     if (const DomainForm *form = domain.current()) {
-        facts.add(TreeWords::tr("Type"), form->type);
+        facts.add(TreeWords::tr("Type"), form->type).add(TreeWords::tr("Guest agent"), agentText(*form));
         for (const Disk &disk : form->disks) {
             QStringList images{disk.path};
             images.append(disk.backing);
             facts.add(TreeWords::tr("Disk %1").arg(disk.target), images.join(QStringLiteral(" \u2190 ")));
         }
     }
+    addSnapshots(facts, domain.snapshots);
     if (!domain.guest)
         return facts.known(TreeWords::tr("Inside"), {}).list();
     const Guest &guest = *domain.guest;
-    facts
-        .known(TreeWords::tr("Host name inside"),
-               guest.system.hostname ? guest.system.hostname->value : QString())
-        .known(TreeWords::tr("System"), guest.system.os ? guest.system.os->pretty : QString());
+    facts.known(TreeWords::tr("Host name inside"),
+                guest.system.hostname ? guest.system.hostname->value : QString());
+    addMachineFacts(facts, guest.system);
     if (guest.packages && !guest.packages->isEmpty())
         facts.add(TreeWords::tr("Packages last changed"),
                   guest.packages->first().time.toString(QStringLiteral("yyyy-MM-dd HH:mm")));
@@ -235,6 +259,9 @@ TreeNode domainNode(const Growth &growth, const Hypervisor &hypervisor, const Do
         sources.append(domain.live->source);
     if (domain.inactive)
         sources.append(domain.inactive->source);
+    if (domain.snapshots)
+        for (const DomainSnapshot &snapshot : *domain.snapshots)
+            sources.append(snapshot.source);
     TreeNode node = growth.node(NodeKind::Domain, hypervisor.name + QLatin1String("/vm/") + domain.name,
                                 domain.name, sources);
     node.state = nodeStateOf(domain.state);

@@ -1,5 +1,6 @@
 #include "models/items/tree_growth.h"
 
+#include "models/items/container_words.h"
 #include "models/items/visible_text.h"
 
 #include <QMap>
@@ -8,88 +9,12 @@ namespace tropo {
 
 namespace {
 
-QString containerStateText(ContainerState state)
-{
-    switch (state) {
-    case ContainerState::Unknown:
-        return TreeWords::tr("state not read");
-    case ContainerState::Created:
-        return TreeWords::tr("created");
-    case ContainerState::Running:
-        return TreeWords::tr("running");
-    case ContainerState::Paused:
-        return TreeWords::tr("paused");
-    case ContainerState::Restarting:
-        return TreeWords::tr("restarting");
-    case ContainerState::Removing:
-        return TreeWords::tr("removing");
-    case ContainerState::Exited:
-        return TreeWords::tr("exited");
-    case ContainerState::Dead:
-        return TreeWords::tr("dead");
-    }
-    return {};
-}
-
-QString healthText(Health health)
-{
-    switch (health) {
-    case Health::Unknown:
-        return {};
-    case Health::None:
-        return TreeWords::tr("no health check");
-    case Health::Starting:
-        return TreeWords::tr("starting");
-    case Health::Healthy:
-        return TreeWords::tr("healthy");
-    case Health::Unhealthy:
-        return TreeWords::tr("unhealthy");
-    }
-    return {};
-}
-
-NodeState nodeStateOf(const Container &container)
-{
-    if (container.health == Health::Unhealthy)
-        return NodeState::Unhealthy;
-    switch (container.state) {
-    case ContainerState::Unknown:
-        return NodeState::NotKnown;
-    case ContainerState::Running:
-        return NodeState::On;
-    case ContainerState::Paused:
-        return NodeState::Paused;
-    case ContainerState::Restarting:
-    case ContainerState::Dead:
-        return NodeState::Unhealthy;
-    case ContainerState::Created:
-    case ContainerState::Removing:
-    case ContainerState::Exited:
-        return NodeState::Off;
-    }
-    return NodeState::NotKnown;
-}
-
-QString portsText(const Container &container)
-{
-    QStringList texts;
-    for (const PortMapping &port : container.ports) {
-        const QString inner = QString::number(port.containerPort) + u'/' + port.protocol;
-        if (port.hostPort)
-            texts.append(port.hostAddress + u':' + QString::number(*port.hostPort) +
-                         QStringLiteral(" \u2192 ") + inner);
-        else
-            texts.append(inner);
-    }
-    return texts.join(QLatin1String(", "));
-}
-
 QList<Fact> containerFacts(const Container &container)
 {
     Facts facts;
     facts.add(TreeWords::tr("Image"), container.image)
         .add(TreeWords::tr("Command"), container.command)
-        .add(TreeWords::tr("State"), containerStateText(container.state))
+        .add(TreeWords::tr("State"), stateText(container.state))
         .add(TreeWords::tr("Health"), healthText(container.health))
         .add(TreeWords::tr("Status"), container.status)
         .add(TreeWords::tr("Created"),
@@ -112,9 +37,7 @@ TreeNode containerNode(const Growth &growth, const QString &parent, const Contai
     TreeNode node = growth.node(NodeKind::Container, parent + QLatin1String("/container/") + container.name,
                                 container.name, {container.source});
     node.state = nodeStateOf(container);
-    const QString status =
-        container.status.isEmpty() ? containerStateText(container.state) : container.status;
-    node.detail = joined({container.image, status, portsText(container)});
+    node.detail = joined({container.image, statusText(container), portsText(container)});
     if (container.health == Health::Unhealthy)
         node.badge = healthText(container.health);
     else if (node.state == NodeState::Off)
@@ -131,15 +54,26 @@ QString replicasText(const Service *service)
     return TreeWords::tr("running %1 of %2").arg(*service->running).arg(*service->desired);
 }
 
+/// docker's own word for how the last update goes or went.
+QString updateText(const Service &service)
+{
+    if (!service.updateState)
+        return {};
+    return service.updateState->value.isEmpty() ? TreeWords::tr("never updated") : service.updateState->value;
+}
+
 TreeNode serviceNode(const Growth &growth, const QString &parent, const QString &name, const Service *service,
                      std::vector<TreeNode> containers)
 {
     QList<Source> sources;
-    if (service)
+    if (service) {
         sources.append(service->source);
-    else
+        if (service->updateState)
+            sources.append(service->updateState->source);
+    } else {
         for (const TreeNode &container : containers)
             sources.append(container.sources);
+    }
     TreeNode node = growth.node(NodeKind::Service, parent + QLatin1String("/service/") + name, name, sources);
     node.state = service && service->running && service->desired
                      ? (*service->running >= *service->desired ? NodeState::On : NodeState::Unhealthy)
@@ -152,7 +86,9 @@ TreeNode serviceNode(const Growth &growth, const QString &parent, const QString 
         facts.known(TreeWords::tr("Replicas"),
                     service && service->running ? replicasText(service) : QString());
         if (service)
-            facts.add(TreeWords::tr("Mode"), service->mode).add(TreeWords::tr("Image"), service->image);
+            facts.add(TreeWords::tr("Mode"), service->mode)
+                .add(TreeWords::tr("Image"), service->image)
+                .add(TreeWords::tr("Update"), updateText(*service));
         facts.add(TreeWords::tr("Containers here"), QString::number(node.children.size()));
         node.facts = facts.list();
     }

@@ -64,6 +64,9 @@ QString addressesText(const Interface &interface);
 /// Parts joined by " · ", empty ones left out.
 QString joined(const QStringList &parts);
 
+/// What is known of a system beside its network: kernel, clock, file systems, …
+void addMachineFacts(Facts &facts, const Machine &machine);
+
 TreeNode hypervisorNode(const Growth &growth, const Hypervisor &hypervisor);
 TreeNode bridgesNode(const Growth &growth, const Hypervisor &hypervisor);
 /// Interfaces of the host that are no bridge, port or tap. No children where there are none.

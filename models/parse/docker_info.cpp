@@ -26,6 +26,11 @@ Parsed<Engine> parseDockerInfo(const QByteArray &text, const QString &document)
     engine.swarmState = sourced(swarm.value("LocalNodeState"_L1));
     engine.nodeId = bounded(swarm.value("NodeID"_L1).toString(), 128);
     engine.clusterId = bounded(swarm.value("Cluster"_L1).toObject().value("ID"_L1).toString(), 128);
+    constexpr qsizetype mostManagers = 64;
+    for (const QJsonValue &remote : swarm.value("RemoteManagers"_L1).toArray())
+        if (const QString id = bounded(remote.toObject().value("NodeID"_L1).toString(), 128);
+            !id.isEmpty() && engine.remoteManagers.size() < mostManagers)
+            engine.remoteManagers.append(id);
     if (const QJsonValue manager = swarm.value("ControlAvailable"_L1); manager.isBool())
         engine.manager = manager.toBool();
     for (const QJsonValue &error : info.value("ServerErrors"_L1).toArray())

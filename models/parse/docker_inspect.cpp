@@ -6,6 +6,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace tropo {
 
 using namespace Qt::Literals::StringLiterals;
@@ -72,6 +74,45 @@ std::optional<QString> restartPolicyFrom(const QJsonObject &host)
     return name.isEmpty() ? u"no"_s : name;
 }
 
+/// Volumes without a name are as good as none: each container has its own.
+bool isAnonymous(QStringView volume)
+{
+    return volume.size() == 64 && std::all_of(volume.begin(), volume.end(), [](QChar c) {
+               return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
+           });
+}
+
+QStringList mountsFrom(const QJsonArray &mounts)
+{
+    constexpr qsizetype most = 100;
+    QStringList texts;
+    for (const QJsonValue &value : mounts) {
+        const QJsonObject mount = value.toObject();
+        const QString volume = mount.value("Name"_L1).toString();
+        const QString what = volume.isEmpty() ? mount.value("Source"_L1).toString() : volume;
+        if (what.isEmpty() || isAnonymous(what) || texts.size() >= most)
+            continue;
+        texts.append(bounded(what) + u':' + bounded(mount.value("Destination"_L1).toString()));
+    }
+    texts.sort();
+    return texts;
+}
+
+/// What it is to publish; a port of the engine's choice (no number, or 0) is none that could clash.
+QList<PortMapping> bindingsFrom(const QJsonObject &bindings)
+{
+    constexpr qsizetype most = 1000;
+    QList<PortMapping> wanted;
+    for (auto port = bindings.begin(); port != bindings.end(); ++port) {
+        QList<PortMapping> of;
+        if (appendPorts(port.key(), port.value(), of))
+            for (const PortMapping &mapping : of)
+                if (mapping.hostPort.value_or(0) > 0 && wanted.size() < most)
+                    wanted.append(mapping);
+    }
+    return wanted;
+}
+
 Container containerFrom(const JsonElement &element, ProblemLog &problems)
 {
     const QJsonObject &object = element.object;
@@ -100,6 +141,10 @@ Container containerFrom(const JsonElement &element, ProblemLog &problems)
             problems.add(element.source.first, u"port %1 of container %2: not understood, line %3"_s
                                                    .arg(quoted(port.key()), quoted(container.name))
                                                    .arg(element.source.first));
+    container.bindings =
+        bindingsFrom(object.value("HostConfig"_L1).toObject().value("PortBindings"_L1).toObject());
+    container.mounts = mountsFrom(object.value("Mounts"_L1).toArray());
+    container.error = bounded(state.value("Error"_L1).toString(), 1000);
     container.task = taskFrom(container.labels, container.name);
     return container;
 }

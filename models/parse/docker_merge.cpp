@@ -2,6 +2,9 @@
 
 #include "models/parse/container_text.h"
 
+#include <QMultiHash>
+#include <QSet>
+
 #include <algorithm>
 #include <vector>
 
@@ -35,6 +38,9 @@ void complete(Container &container, const Container &inspected)
         container.restartPolicy = inspected.restartPolicy;
     if (!inspected.ports.isEmpty())
         container.ports = inspected.ports;
+    container.bindings = inspected.bindings;
+    container.mounts = inspected.mounts;
+    container.error = inspected.error;
     if (!inspected.labels.isEmpty())
         container.labels = inspected.labels;
     if (!container.os)
@@ -71,6 +77,28 @@ QList<Container> mergeContainers(const QList<Container> &psList, const QList<Con
     for (qsizetype i = 0; i < inspectList.size(); ++i)
         if (!used[static_cast<std::size_t>(i)])
             merged.append(inspectList[i]);
+    return merged;
+}
+
+QList<Service> mergeServices(const QList<Service> &listed, const QList<Service> &inspected)
+{
+    QMultiHash<QString, qsizetype> byBeginning; // places in inspected
+    for (qsizetype i = 0; i < inspected.size(); ++i)
+        byBeginning.insert(inspected[i].id.left(shortestId), i);
+    QSet<qsizetype> used;
+    QList<Service> merged = listed;
+    for (Service &service : merged) {
+        QList<qsizetype> places = byBeginning.values(service.id.left(shortestId));
+        places.removeIf([&](qsizetype place) { return !inspected[place].id.startsWith(service.id); });
+        if (service.id.size() < shortestId || places.size() != 1)
+            continue;
+        service.id = inspected[places[0]].id;
+        service.updateState = inspected[places[0]].updateState;
+        used.insert(places[0]);
+    }
+    for (qsizetype i = 0; i < inspected.size(); ++i)
+        if (!used.contains(i))
+            merged.append(inspected[i]);
     return merged;
 }
 

@@ -20,4 +20,14 @@ Parsed<std::optional<Sourced<QString>>> parseDockerVersion(const QByteArray &tex
     return {version, problems.take()};
 }
 
+QString dockerPlatform(const QByteArray &text)
+{
+    ProblemLog silent({});
+    const auto found = jsonObject(text, silent);
+    if (!found)
+        return {};
+    const QJsonObject server = found->object.value("Server"_L1).toObject();
+    return bounded(server.value("Platform"_L1).toObject().value("Name"_L1).toString(), 256);
+}
+
 } // namespace tropo

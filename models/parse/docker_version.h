@@ -13,4 +13,8 @@ namespace tropo {
 /// reached no server.
 Parsed<std::optional<Sourced<QString>>> parseDockerVersion(const QByteArray &text, const QString &document);
 
+/// Whose build the server is, by the same document: "Docker Engine - Community" for Docker's own. Empty for a
+/// distribution's build, and where the document does not tell.
+QString dockerPlatform(const QByteArray &text);
+
 } // namespace tropo

@@ -76,6 +76,25 @@ QString placeOf(pugi::xml_node source)
     return {};
 }
 
+/// "rbd://mon1,mon2/pool/image", with the hosts in one order. Empty where no other machine is named: a
+/// socket, or a cluster that only the hypervisor's own configuration knows.
+QString remoteOf(pugi::xml_node source)
+{
+    QStringList hosts;
+    for (pugi::xml_node host : source.children("host")) {
+        const QString name = xmlAttribute(host, "name");
+        if (name.isEmpty() || name == "localhost"_L1 || name.startsWith("127."_L1) || name == "::1"_L1)
+            return {};
+        const QString port = xmlAttribute(host, "port");
+        hosts.append(port.isEmpty() ? name : QString(name + u':' + port));
+    }
+    if (hosts.isEmpty())
+        return {};
+    hosts.sort();
+    return xmlAttribute(source, "protocol") + "://"_L1 + hosts.join(u',') + u'/' +
+           xmlAttribute(source, "name");
+}
+
 std::optional<bool> linkOf(const XmlText &xml, pugi::xml_node nic, ProblemLog &problems)
 {
     const pugi::xml_node link = nic.child("link");
@@ -133,6 +152,9 @@ Disk diskOf(const XmlText &xml, pugi::xml_node element)
         disk.device = u"disk"_s;
     disk.format = xmlAttribute(element.child("driver"), "type");
     disk.path = placeOf(element.child("source"));
+    disk.type = xmlAttribute(element, "type");
+    if (disk.type == "network"_L1)
+        disk.remote = remoteOf(element.child("source"));
     disk.target = xmlAttribute(element.child("target"), "dev");
     disk.readOnly = !element.child("readonly").empty();
     disk.shareable = !element.child("shareable").empty();
@@ -148,6 +170,14 @@ bool isAgentChannel(pugi::xml_node element)
     const pugi::xml_node target = element.child("target");
     return xmlAttribute(target, "type") == "virtio"_L1 &&
            xmlAttribute(target, "name") == "org.qemu.guest_agent.0"_L1;
+}
+
+std::optional<bool> agentConnected(pugi::xml_node channel)
+{
+    const QString state = xmlAttribute(channel.child("target"), "state");
+    if (state == "connected"_L1 || state == "disconnected"_L1)
+        return state == "connected"_L1;
+    return {};
 }
 
 } // namespace tropo

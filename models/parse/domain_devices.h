@@ -11,6 +11,8 @@ Nic nicOf(const XmlText &xml, pugi::xml_node element, ProblemLog &problems);
 Disk diskOf(const XmlText &xml, pugi::xml_node element);
 /// Whether a <channel> is the guest agent's.
 bool isAgentChannel(pugi::xml_node element);
+/// Whether the agent answers behind its channel; nothing where libvirt does not say (in a persistent form).
+std::optional<bool> agentConnected(pugi::xml_node channel);
 /// mac="…" of an element; nothing, with a problem, where it is none.
 std::optional<MacAddress> xmlMac(const XmlText &xml, pugi::xml_node element, const char *attribute,
                                  ProblemLog &problems);

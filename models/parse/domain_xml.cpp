@@ -15,6 +15,15 @@ bool isDevice(std::string_view name)
     return name == "interface" || name == "disk" || name == "channel";
 }
 
+/// One channel that answers is enough.
+void addAgent(pugi::xml_node channel, DomainForm &form)
+{
+    const auto connected = agentConnected(channel);
+    form.agentChannel = true;
+    if (!form.agentConnected || connected == true)
+        form.agentConnected = connected;
+}
+
 void addDevice(const XmlText &xml, pugi::xml_node element, DomainForm &form, ProblemLog &problems)
 {
     const std::string_view name = element.name();
@@ -22,8 +31,8 @@ void addDevice(const XmlText &xml, pugi::xml_node element, DomainForm &form, Pro
         form.nics.append(nicOf(xml, element, problems));
     else if (name == "disk")
         form.disks.append(diskOf(xml, element));
-    else if (name == "channel")
-        form.agentChannel = form.agentChannel || isAgentChannel(element);
+    else if (name == "channel" && isAgentChannel(element))
+        addAgent(element, form);
 }
 
 DomainForm wholeForm(const XmlText &xml, pugi::xml_node domain, ProblemLog &problems)

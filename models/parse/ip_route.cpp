@@ -36,6 +36,7 @@ void appendJson(const JsonFields &fields, QList<Route> &routes)
     const auto hops = fields.objects("nexthops"_L1);
     if (hops.empty())
         routes.append(route);
+    route.multipath = hops.size() > 1;
     for (const JsonFields &hop : hops) {
         route.gateway = hop.ipv4("gateway"_L1);
         route.device = hop.text("dev"_L1);
@@ -85,8 +86,10 @@ private:
     void hop(const Words &words)
     {
         // The first next hop completes the route whose line came before, the others repeat it.
-        if (m_hops++ > 0)
+        if (m_hops++ > 0) {
+            m_routes.last().multipath = true;
             m_routes.append(m_routes.last());
+        }
         m_routes.last().gateway.reset();
         m_routes.last().source.last = m_line;
         readRest(words, 1, m_routes.last());

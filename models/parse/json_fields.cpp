@@ -71,6 +71,22 @@ std::optional<Ipv4> JsonFields::ipv4(QLatin1StringView key) const
     return address;
 }
 
+QDateTime JsonFields::time(QLatin1StringView key) const
+{
+    constexpr qint64 lastSecond = 253402300799; // of the year 9999
+    if (!has(key))
+        return {};
+    const QJsonValue value = m_object.value(key);
+    QDateTime time;
+    if (value.isString())
+        time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    else if (const qint64 seconds = value.toInteger(-1); seconds >= 0 && seconds <= lastSecond)
+        time = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
+    if (!time.isValid())
+        complain(key, u"not a time"_s);
+    return time;
+}
+
 std::optional<QStringList> JsonFields::texts(QLatin1StringView key) const
 {
     if (!has(key))

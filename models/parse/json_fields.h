@@ -3,6 +3,7 @@
 #include "models/address/ip_address.h"
 #include "models/parse/json_elements.h"
 
+#include <QDateTime>
 #include <QJsonValue>
 
 #include <vector>
@@ -33,6 +34,7 @@ public:
     std::optional<bool> flag(QLatin1StringView key) const;
     std::optional<MacAddress> mac(QLatin1StringView key) const;
     std::optional<Ipv4> ipv4(QLatin1StringView key) const;
+    QDateTime time(QLatin1StringView key) const; ///< RFC 3339, or seconds since 1970; invalid where absent
     std::optional<QStringList> texts(QLatin1StringView key) const;
     std::vector<JsonFields> objects(QLatin1StringView key) const; ///< of an array; others in it are problems
     JsonFields inner(QLatin1StringView key) const;                ///< an object; empty where absent

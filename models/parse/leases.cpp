@@ -9,24 +9,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Seconds since 1970 up to the year 9999.
-constexpr qint64 lastSecond = 253402300799;
-
-QDateTime expiry(const JsonFields &fields)
-{
-    if (!fields.has("expires"_L1))
-        return {};
-    const QJsonValue value = fields.object().value("expires"_L1);
-    QDateTime time;
-    if (value.isString())
-        time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-    else if (const qint64 seconds = value.toInteger(-1); seconds >= 0 && seconds <= lastSecond)
-        time = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
-    if (!time.isValid())
-        fields.complain("expires"_L1, u"not a time"_s);
-    return time;
-}
-
 /// The address without its prefix length; nothing for an IPv6 address, which a lease does not keep.
 std::optional<Ipv4> leased(QStringView text, int line, ProblemLog &problems)
 {
@@ -54,7 +36,7 @@ Parsed<QList<Lease>> parseLeasesJson(const QByteArray &text, const QString &docu
             continue;
         }
         leases.append({*mac, leased(fields.text("ip"_L1), fields.line(), problems),
-                       fields.text("hostname"_L1), expiry(fields), fields.source()});
+                       fields.text("hostname"_L1), fields.time("expires"_L1), fields.source()});
     }
     return {leases, problems.take()};
 }

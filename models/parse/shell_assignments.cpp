@@ -28,7 +28,10 @@ class LineReader
 {
 public:
     LineReader(NumberedLine line, ProblemLog &problems)
-        : m_text(line.text.trimmed()), m_number(line.number), m_problems(problems)
+        : m_text(line.text.trimmed()),
+          m_indent(m_text.data() - line.text.data()),
+          m_number(line.number),
+          m_problems(problems)
     {
     }
 
@@ -45,12 +48,14 @@ public:
             }
             ++m_at;
             m_evaluated = false;
+            const qsizetype valueBegin = m_at;
             const QString value = readValue();
             if (m_evaluated)
                 m_problems.add(
                     m_number,
                     u"%1: what $ or ` stands for is not evaluated, line %2"_s.arg(key).arg(m_number));
-            into.append({key.toString(), bounded(value), m_number});
+            into.append({key.toString(), bounded(value), m_number, m_indent + valueBegin, m_at - valueBegin,
+                         m_evaluated});
         }
     }
 
@@ -120,6 +125,7 @@ private:
     void noteEvaluation(QChar c) { m_evaluated = m_evaluated || c == u'$' || c == u'`'; }
 
     QStringView m_text;
+    qsizetype m_indent;
     int m_number;
     ProblemLog &m_problems;
     qsizetype m_at = 0;

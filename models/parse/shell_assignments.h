@@ -11,7 +11,10 @@ struct ShellAssignment
 {
     QString key;
     QString value;
-    int line = 0;
+    int line = 0;           ///< from 1
+    qsizetype column = 0;   ///< where the value begins in its line, quotes and escapes and all
+    qsizetype length = 0;   ///< how long it is there
+    bool evaluated = false; ///< has a `$` or backquote that a shell would evaluate
 };
 
 /// Assignments of a file that a shell would source, in order: `export`, quotes, comments, several on a line

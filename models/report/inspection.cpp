@@ -1,7 +1,11 @@
 #include "models/report/inspection.h"
 
+#include "models/report/float_report.h"
 #include "models/report/forecast_report.h"
 #include "models/report/quote_json.h"
+#include "models/report/story_report.h"
+#include "models/report/swarm_report.h"
+#include "models/rules/sightings.h"
 #include "models/text/plain_text.h"
 
 #include <QJsonArray>
@@ -23,15 +27,19 @@ QJsonObject toJson(const Finding &finding)
     QJsonArray evidence;
     for (const Quote &quote : finding.evidence)
         evidence.append(quoteJson(quote));
-    return {{QStringLiteral("id"), finding.id()},
-            {QStringLiteral("rule"), finding.rule},
-            {QStringLiteral("severity"), severityName(finding.severity)},
-            {QStringLiteral("subject"), finding.subject},
-            {QStringLiteral("message"), finding.message},
-            {QStringLiteral("related"), QJsonArray::fromStringList(finding.related)},
-            {QStringLiteral("evidence"), evidence},
-            {QStringLiteral("fixes"), QJsonArray::fromStringList(finding.fixes)},
-            {QStringLiteral("accepted"), finding.accepted ? QJsonValue(*finding.accepted) : QJsonValue()}};
+    QJsonObject object{
+        {QStringLiteral("id"), finding.id()},
+        {QStringLiteral("rule"), finding.rule},
+        {QStringLiteral("severity"), severityName(finding.severity)},
+        {QStringLiteral("subject"), finding.subject},
+        {QStringLiteral("message"), finding.message},
+        {QStringLiteral("related"), QJsonArray::fromStringList(finding.related)},
+        {QStringLiteral("evidence"), evidence},
+        {QStringLiteral("fixes"), QJsonArray::fromStringList(finding.fixes)},
+        {QStringLiteral("accepted"), finding.accepted ? QJsonValue(*finding.accepted) : QJsonValue()}};
+    if (finding.sighting != Sighting::Settled)
+        object.insert(QStringLiteral("seen"), sightingName(finding.sighting));
+    return object;
 }
 
 /// Accepted findings are listed but not counted: they are known.
@@ -53,6 +61,8 @@ void writeFinding(QTextStream &out, const Finding &finding)
     out << severityName(finding.severity) << "  " << visibleText(finding.subject) << "  [" << finding.rule
         << "]\n";
     out << "    " << visibleText(finding.message) << '\n';
+    if (const QString seen = sightingText(finding.sighting); !seen.isEmpty())
+        out << "    " << seen << '\n';
     if (finding.accepted)
         out << "    accepted: " << visibleText(*finding.accepted) << '\n';
     for (const Quote &quote : finding.evidence)
@@ -60,6 +70,42 @@ void writeFinding(QTextStream &out, const Finding &finding)
     if (!finding.fixes.isEmpty())
         out << "    fixes: " << finding.fixes.join(QLatin1String(", ")) << '\n';
     out << '\n';
+}
+
+/// The stories of which at least two findings are wanted: fewer need none.
+QList<const Story *> chosenStories(const Snapshot &snapshot, const QStringList &rules)
+{
+    QList<const Story *> found;
+    for (const Story &story : snapshot.stories) {
+        const auto count =
+            std::count_if(story.findings.begin(), story.findings.end(), [&rules](const QString &id) {
+                return rules.isEmpty() || rules.contains(id.section(u':', 0, 0));
+            });
+        if (count > 1)
+            found.append(&story);
+    }
+    return found;
+}
+
+/// Stories with their findings below them, then the findings that stand alone.
+void writeFindings(QTextStream &out, const Snapshot &snapshot, const QStringList &rules)
+{
+    QHash<QString, const Finding *> byId;
+    for (const Finding &finding : snapshot.findings)
+        if (chosen(finding, rules))
+            byId.insert(finding.id(), &finding);
+    QSet<QString> told;
+    for (const Story *story : chosenStories(snapshot, rules)) {
+        writeStory(out, *story);
+        for (const QString &id : story->findings)
+            if (const Finding *finding = byId.value(id)) {
+                writeFinding(out, *finding);
+                told.insert(id);
+            }
+    }
+    for (const Finding &finding : snapshot.findings)
+        if (chosen(finding, rules) && !told.contains(finding.id()))
+            writeFinding(out, finding);
 }
 
 } // namespace
@@ -70,11 +116,23 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
     for (const Finding &finding : snapshot.findings)
         if (chosen(finding, rules))
             findings.append(toJson(finding));
+    QJsonArray stories;
+    for (const Story *story : chosenStories(snapshot, rules))
+        stories.append(storyJson(*story));
     QJsonArray problems;
     for (const Problem &problem : snapshot.fleet.problems)
         problems.append(QJsonObject{{QStringLiteral("document"), problem.document},
                                     {QStringLiteral("line"), problem.line},
                                     {QStringLiteral("message"), problem.message}});
+    QJsonArray floats;
+    for (const FloatRow &row : snapshot.floats)
+        floats.append(floatJson(row));
+    QJsonArray gaps;
+    for (const NotKnown &gap : snapshot.notKnown)
+        gaps.append(QJsonObject{
+            {QStringLiteral("subject"), gap.subject},
+            {QStringLiteral("what"), gap.what},
+            {QStringLiteral("reason"), gap.reason.isEmpty() ? QJsonValue() : QJsonValue(gap.reason)}});
     QJsonObject counts;
     for (Severity severity : {Severity::Error, Severity::Warning, Severity::Info})
         counts.insert(severityName(severity), countOf(snapshot, severity, rules));
@@ -82,8 +140,12 @@ QJsonObject inspectionJson(const Snapshot &snapshot, const QStringList &rules)
             {QStringLiteral("fleet"), snapshot.fleet.name},
             {QStringLiteral("taken"), timeText(snapshot.fleet.taken)},
             {QStringLiteral("counts"), counts},
+            {QStringLiteral("stories"), stories},
             {QStringLiteral("findings"), findings},
+            {QStringLiteral("floats"), floats},
+            {QStringLiteral("not_known"), gaps},
             {QStringLiteral("forecast"), forecastsJson(snapshot)},
+            {QStringLiteral("swarm"), swarmJson(SwarmTable(snapshot.fleet))},
             {QStringLiteral("problems"), problems}};
 }
 
@@ -98,13 +160,14 @@ QString inspectionText(const Snapshot &snapshot, const QStringList &rules)
     if (snapshot.fleet.taken.isValid())
         out << ", read " << timeText(snapshot.fleet.taken);
     out << "\n\n";
-    for (const Finding &finding : snapshot.findings)
-        if (chosen(finding, rules))
-            writeFinding(out, finding);
+    writeFindings(out, snapshot, rules);
+    if (rules.isEmpty())
+        for (const FloatRow &row : snapshot.floats)
+            writeFloat(out, row);
     for (const Problem &problem : snapshot.fleet.problems)
         out << "not understood  " << visibleText(placeText({problem.document, problem.line, problem.line}))
             << "  " << visibleText(problem.message) << '\n';
-    for (const QString &gap : notRead(snapshot))
+    for (const QString &gap : notKnownTexts(snapshot.notKnown))
         out << "not known  " << visibleText(gap) << '\n';
     const auto count = [&](Severity severity, const char *one, const char *many) {
         const int number = countOf(snapshot, severity, rules);
@@ -124,34 +187,6 @@ std::optional<Severity> worst(const Snapshot &snapshot, const QStringList &rules
         if (!finding.accepted && chosen(finding, rules) && (!found || finding.severity > *found))
             found = finding.severity;
     return found;
-}
-
-QStringList notRead(const Snapshot &snapshot)
-{
-    QStringList gaps;
-    for (const Hypervisor &hypervisor : snapshot.fleet.hypervisors) {
-        if (!hypervisor.domains)
-            gaps.append(QStringLiteral("%1: its virtual machines were not read").arg(hypervisor.name));
-        if (!hypervisor.host.interfaces)
-            gaps.append(QStringLiteral("%1: its interfaces were not read").arg(hypervisor.name));
-        for (const Domain &domain : hypervisor.domains.value_or(QList<Domain>())) {
-            QStringList missing;
-            if (!domain.current())
-                missing.append(QStringLiteral("its description"));
-            if (domain.isRunning() && !domain.guest)
-                missing.append(QStringLiteral("its inside"));
-            else if (domain.isRunning() && !domain.guest->system.interfaces)
-                missing.append(QStringLiteral("its interfaces inside"));
-            if (!missing.isEmpty())
-                gaps.append(
-                    QStringLiteral("%1 on %2: %3 %4 not read")
-                        .arg(domain.name, hypervisor.name, missing.join(QLatin1String(" and ")),
-                             missing.size() == 1 && missing.front() != QLatin1String("its interfaces inside")
-                                 ? QStringLiteral("was")
-                                 : QStringLiteral("were")));
-        }
-    }
-    return gaps;
 }
 
 } // namespace tropo

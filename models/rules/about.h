@@ -25,4 +25,14 @@ inline QString counted(qsizetype count, const QString &one, const QString &many)
     return count == 1 ? QString(QLatin1String("one ") + one) : QString(QString::number(count) + u' ' + many);
 }
 
+/// The items joined; of more than `most` the first, and how many more there are: a machine may have
+/// thousands.
+inline QString someOf(const QStringList &items, const QString &separator, qsizetype most = 12)
+{
+    if (items.size() <= most)
+        return items.join(separator);
+    return items.first(most).join(separator) +
+           QStringLiteral("%1and %2 more").arg(separator, QString::number(items.size() - most));
+}
+
 } // namespace tropo

@@ -35,7 +35,7 @@ struct Finding
     QString message;     ///< one sentence with the actual values
     QStringList related; ///< other subjects that it concerns
     QList<Quote> evidence;
-    QStringList fixes; ///< names of plans that apply
+    QStringList fixes;               ///< names of plans that apply
     std::optional<QString> accepted; ///< the reason, where the fleet file accepts it
     Sighting sighting = Sighting::Settled;
 

@@ -92,6 +92,9 @@ bool hangsElsewhere(const Nic &nic, const Hypervisor &hypervisor, const Policy &
 
 FloatFacts factsOf(const FloatPolicy &floating, const VmView &vm)
 {
+    // Asked for every float and VM: most have nothing of each other.
+    if (!vm.macs.contains(floating.mac) && !vm.addresses.contains(floating.address))
+        return {&floating, &vm, {}, {}, {}, {}, {}, {}};
     FloatFacts facts{&floating, &vm, vm.liveNics(floating.mac), vm.persistentNics(floating.mac), {}, {},
                      {},        {}};
     for (const InsideUnit &unit : vm.units) {
@@ -106,6 +109,66 @@ FloatFacts factsOf(const FloatPolicy &floating, const VmView &vm)
         facts.mismatches.append(mismatchesOf(unit, floating, vm));
     }
     return facts;
+}
+
+namespace {
+
+/// Floats by MAC and by address, to find those of a VM without asking for each.
+class FloatTable
+{
+public:
+    explicit FloatTable(const Policy &policy)
+    {
+        for (qsizetype i = 0; i < policy.floats.size(); ++i) {
+            m_byMac.insert(policy.floats[i].mac, i);
+            m_byAddress.insert(policy.floats[i].address, i);
+        }
+    }
+
+    /// Places in the policy's list of all floats that a VM may have something of.
+    QSet<qsizetype> of(const VmView &vm) const
+    {
+        QSet<qsizetype> found;
+        for (const auto *form : {&vm.domain->live, &vm.domain->inactive})
+            if (*form)
+                for (const Nic &nic : (*form)->nics)
+                    if (nic.mac)
+                        add(found, m_byMac.values(*nic.mac));
+        for (const InsideUnit &unit : vm.units) {
+            if (unit.running)
+                for (const InterfaceAddress &address : unit.running->addresses)
+                    add(found, m_byAddress.values(address.address));
+            for (const InterfaceConfig *config : unit.configs)
+                for (const auto &address : config->addresses)
+                    add(found, m_byAddress.values(address.value.address));
+        }
+        return found;
+    }
+
+private:
+    static void add(QSet<qsizetype> &found, const QList<qsizetype> &places)
+    {
+        found.unite({places.begin(), places.end()});
+    }
+
+    QMultiHash<MacAddress, qsizetype> m_byMac;
+    QMultiHash<Ipv4, qsizetype> m_byAddress;
+};
+
+} // namespace
+
+QList<FloatFacts> floatClaims(const Policy &policy, const VmIndex &index)
+{
+    const FloatTable table(policy);
+    QList<QList<FloatFacts>> byFloat(policy.floats.size());
+    for (const VmView &vm : index.vms())
+        for (const qsizetype place : table.of(vm))
+            if (const FloatFacts facts = factsOf(policy.floats[place], vm); facts.claims())
+                byFloat[place].append(facts);
+    QList<FloatFacts> all;
+    for (const QList<FloatFacts> &one : byFloat)
+        all += one;
+    return all;
 }
 
 bool FloatFacts::misnamed() const

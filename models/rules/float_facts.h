@@ -47,6 +47,9 @@ struct FloatFacts
 
 FloatFacts factsOf(const FloatPolicy &floating, const VmView &vm);
 
+/// The facts of every float and VM that have to do with one another, by float, then by VM.
+QList<FloatFacts> floatClaims(const Policy &policy, const VmIndex &index);
+
 /// Whether a NIC is known to hang on another network or bridge than floats belong on.
 bool hangsElsewhere(const Nic &nic, const Hypervisor &hypervisor, const Policy &policy);
 

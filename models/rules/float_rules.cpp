@@ -16,17 +16,6 @@ QString says(const FloatPolicy &floating)
         .arg(floating.name, floating.address.toString(), floating.mac.toString());
 }
 
-/// All pairs of a float and a VM that has something of it.
-QList<FloatFacts> allFacts(const RuleInput &input)
-{
-    QList<FloatFacts> all;
-    for (const FloatPolicy &floating : input.policy.floats)
-        for (const VmView &vm : input.index.vms())
-            if (FloatFacts facts = factsOf(floating, vm); facts.claims())
-                all.append(facts);
-    return all;
-}
-
 Finding mismatch(const RuleInput &input, const FloatFacts &facts, const InsideUnit &unit,
                  const Sourced<MacAddress> &mac)
 {
@@ -61,6 +50,7 @@ Finding mismatch(const RuleInput &input, const FloatFacts &facts, const InsideUn
         for (const Nic *any : facts.vm->liveNics(mac.value))
             sources.append(any->source);
     }
+    append(message, sources, input.witnesses.whoIsBelieved(facts.floating->address));
     sources.append(facts.floating->source);
     QStringList related{subject::floating(facts.floating->name)};
     if (other) {
@@ -75,7 +65,7 @@ Finding mismatch(const RuleInput &input, const FloatFacts &facts, const InsideUn
 QList<Finding> floatMacIpMismatch(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         for (const MacClaim &claim : facts.mismatches)
             findings.append(mismatch(input, facts, *claim.unit, claim.mac));
     }
@@ -89,10 +79,12 @@ QList<Finding> floatDuplicateNic(const RuleInput &input)
         QStringList sentences;
         QStringList related;
         QList<Source> sources;
+        QList<Statement> learned;
         for (const FloatPolicy &floating : input.policy.floats) {
             const FloatFacts facts = factsOf(floating, vm);
             if (!facts.duplicated())
                 continue;
+            learned += input.witnesses.whereLearned(floating.mac);
             QStringList taps;
             for (const Nic *nic : facts.live)
                 if (!nic->target.isEmpty())
@@ -130,13 +122,13 @@ QList<Finding> floatDuplicateNic(const RuleInput &input)
                 sources.append(nic->source);
             sources.append(floating.source);
         }
-        if (!sentences.isEmpty())
-            findings.append(
-                about(vm.subject,
-                      QStringLiteral(
-                          "%1 has %2; a float has one. Probably attach-interface was typed more than once.")
-                          .arg(vm.domain->name, sentences.join(QLatin1String("; "))),
-                      sources, related));
+        if (sentences.isEmpty())
+            continue;
+        QString message =
+            QStringLiteral("%1 has %2; a float has one. Probably attach-interface was typed more than once.")
+                .arg(vm.domain->name, sentences.join(QLatin1String("; ")));
+        append(message, sources, learned);
+        findings.append(about(vm.subject, message, sources, related));
     }
     return findings;
 }
@@ -190,12 +182,13 @@ QList<Finding> floatClaimedTwice(const RuleInput &input)
         }
         if (claimants.size() < 2)
             continue;
-        sources.append(floating.source);
-        findings.append(about(
-            subject::floating(floating.name),
+        QString message =
             QStringLiteral("%1 stands in %2 places: %3.")
-                .arg(says(floating), QString::number(claimants.size()), sentences.join(QLatin1String("; "))),
-            sources, claimants));
+                .arg(says(floating), QString::number(claimants.size()), sentences.join(QLatin1String("; ")));
+        append(message, sources, input.witnesses.whoIsBelieved(floating.address));
+        append(message, sources, input.witnesses.whereLearned(floating.mac));
+        sources.append(floating.source);
+        findings.append(about(subject::floating(floating.name), message, sources, claimants));
     }
     return findings;
 }
@@ -203,7 +196,7 @@ QList<Finding> floatClaimedTwice(const RuleInput &input)
 QList<Finding> floatHalfAssigned(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         QString message;
         if (facts.addressWithoutNic())
             message = QStringLiteral("%1 has %2's address %3 inside, but no NIC outside has its MAC %4.")
@@ -234,7 +227,7 @@ QList<Finding> floatHalfAssigned(const RuleInput &input)
 QList<Finding> floatWrongNetwork(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         QStringList places;
         QList<Source> sources;
         for (const auto *nics : {&facts.live, &facts.persistent}) {
@@ -266,7 +259,7 @@ QList<Finding> floatWrongNetwork(const RuleInput &input)
 QList<Finding> floatNotPersistent(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         const QString missing = facts.missingAtRestart();
         if (missing.isEmpty())
             continue;
@@ -284,7 +277,7 @@ QList<Finding> floatNotPersistent(const RuleInput &input)
 QList<Finding> floatNotLive(const RuleInput &input)
 {
     QList<Finding> findings;
-    for (const FloatFacts &facts : allFacts(input)) {
+    for (const FloatFacts &facts : floatClaims(input.policy, input.index)) {
         const QString missing = facts.missingNow();
         if (missing.isEmpty())
             continue;

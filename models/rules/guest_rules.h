@@ -4,6 +4,8 @@
 
 namespace tropo {
 
-QList<Finding> guestOsEol(const RuleInput &input);
+QList<Finding> guestHostnameMismatch(const RuleInput &input);
+QList<Finding> guestPackagesStale(const RuleInput &input);
+QList<Finding> guestIdle(const RuleInput &input);
 
 } // namespace tropo

@@ -1,5 +1,6 @@
 #include "models/rules/judge.h"
 
+#include "models/rules/evidence_order.h"
 #include "models/rules/vm_index.h"
 
 #include <QHash>
@@ -40,13 +41,16 @@ std::optional<QString> acceptance(const Policy &policy, const Finding &finding, 
     return {};
 }
 
-void dropRepeated(QList<Quote> &quotes)
+/// The quotes as they are compared by eye, each once, with their lines.
+QList<Quote> quotesOf(const Evidence &evidence, const QList<Quote> &quotes)
 {
-    QList<Quote> once;
+    QList<Source> sources;
     for (const Quote &quote : quotes)
-        if (!once.contains(quote))
-            once.append(quote);
-    quotes = once;
+        sources.append(quote.source);
+    QList<Quote> ordered;
+    for (const Source &source : inReadingOrder(sources))
+        ordered.append({source, quoted(evidence, source)});
+    return ordered;
 }
 
 // What a machine can make a finding grow to.
@@ -70,6 +74,8 @@ void mergeBySubject(QList<Finding> &findings)
         if (first.message.size() < longestMessage && !first.message.contains(finding.message))
             first.message += u' ' + finding.message;
         first.evidence += finding.evidence;
+        if (finding.sighting == Sighting::Settled)
+            first.sighting = Sighting::Settled;
         for (const QString &related : finding.related)
             if (!first.related.contains(related))
                 first.related.append(related);
@@ -83,7 +89,9 @@ QList<Finding> judge(const Fleet &fleet, const Policy &policy, const EndOfLifeTa
                      const Evidence &evidence)
 {
     const VmIndex index(fleet);
-    const RuleInput input{fleet, policy, endOfLife, index};
+    const Witnesses witnesses(fleet, index);
+    const SwarmTable swarm(fleet);
+    const RuleInput input{fleet, policy, endOfLife, index, witnesses, swarm};
     QList<Finding> all;
     for (const Rule &rule : ruleCatalogue()) {
         const QString name = QString::fromLatin1(rule.name);
@@ -100,9 +108,7 @@ QList<Finding> judge(const Fleet &fleet, const Policy &policy, const EndOfLifeTa
             finding.accepted = acceptance(policy, finding, fleet.taken.date());
             if (finding.evidence.size() > mostQuotes)
                 finding.evidence.resize(mostQuotes);
-            dropRepeated(finding.evidence);
-            for (Quote &quote : finding.evidence)
-                quote.text = quoted(evidence, quote.source);
+            finding.evidence = quotesOf(evidence, finding.evidence);
             all.append(std::move(finding));
         }
     }

@@ -49,15 +49,38 @@ QMap<MacAddress, QList<Bearer>> bearersByMac(const RuleInput &input)
     return bearers;
 }
 
+bool sameDomain(const VmView &a, const VmView &b)
+{
+    const bool sameUuid = !a.domain->uuid.isEmpty() && a.domain->uuid == b.domain->uuid;
+    return a.hypervisor != b.hypervisor && (sameUuid || a.domain->name == b.domain->name);
+}
+
+/// A domain that is defined on two hypervisors has its NICs on both: domain-duplicate says so.
+QList<Bearer> eachDomainOnce(QList<Bearer> bearers)
+{
+    // By subject, so that which one counts does not depend on the order of the hypervisors.
+    std::stable_sort(bearers.begin(), bearers.end(),
+                     [](const Bearer &a, const Bearer &b) { return a.vm->subject < b.vm->subject; });
+    QList<Bearer> once;
+    for (const Bearer &bearer : bearers)
+        if (std::none_of(once.begin(), once.end(),
+                         [&](const Bearer &other) { return sameDomain(*bearer.vm, *other.vm); }))
+            once.append(bearer);
+    return once;
+}
+
 } // namespace
 
 QList<Finding> nicMacDuplicate(const RuleInput &input)
 {
     QList<Finding> findings;
-    const auto bearers = bearersByMac(input);
+    auto bearers = bearersByMac(input);
+    for (QList<Bearer> &same : bearers)
+        if (same.size() > 1)
+            same = eachDomainOnce(same);
     for (auto it = bearers.cbegin(); it != bearers.cend(); ++it) {
-        // A float's MAC has rules of its own.
-        if (it->size() < 2 || input.policy.floatWith(it.key()))
+        // A float's MAC, and one that no NIC can have, have rules of their own.
+        if (it->size() < 2 || input.policy.floatWith(it.key()) || it.key().isNull() || it.key().isMulticast())
             continue;
         QStringList places;
         QStringList related;
@@ -79,11 +102,11 @@ QList<Finding> nicMacDuplicate(const RuleInput &input)
         });
         const QString place = first->vm->subject + QLatin1String("/nic/") + it.key().toString();
         related.removeAll(place);
-        findings.append(about(
-            place,
+        QString message =
             QStringLiteral("%1 NICs have the MAC %2: %3.")
-                .arg(QString::number(it->size()), it.key().toString(), places.join(QLatin1String(", "))),
-            sources, related));
+                .arg(QString::number(it->size()), it.key().toString(), places.join(QLatin1String(", ")));
+        append(message, sources, input.witnesses.whereLearned(it.key()));
+        findings.append(about(place, message, sources, related));
     }
     return findings;
 }
@@ -242,6 +265,12 @@ bool explainedBySlip(const VmView &vm, MacAddress mac)
     });
 }
 
+/// nic-mac-duplicate names every NIC of a VM that has another's MAC.
+bool explainedByCopies(const VmView &vm, MacAddress mac)
+{
+    return vm.liveNics(mac).size() > 1;
+}
+
 /// A VLAN, bond, bridge or alias above an interface uses it, whether or not the listing says what is above
 /// what.
 bool usedFromAbove(const VmView &vm, const InsideUnit &unit)
@@ -271,7 +300,8 @@ bool isUnconfigured(const RuleInput &input, const VmView &vm, const InsideUnit &
     if (!unit.running || unit.matches.isEmpty() || unit.isConfigured() || usedFromAbove(vm, unit))
         return false;
     const auto mac = unit.running->mac;
-    return !mac || (!explainedByFloat(input, vm, *mac) && !explainedBySlip(vm, *mac));
+    return !mac ||
+           (!explainedByFloat(input, vm, *mac) && !explainedBySlip(vm, *mac) && !explainedByCopies(vm, *mac));
 }
 
 } // namespace

@@ -5,6 +5,8 @@
 #include "models/rules/end_of_life.h"
 #include "models/rules/finding.h"
 #include "models/rules/vm_index.h"
+#include "models/rules/who_wins.h"
+#include "models/swarm/swarm_table.h"
 
 #include <vector>
 
@@ -16,7 +18,9 @@ struct RuleInput
     const Fleet &fleet;
     const Policy &policy;
     const EndOfLifeTable &endOfLife;
-    const VmIndex &index; ///< the domains with their insides worked out
+    const VmIndex &index;       ///< the domains with their insides worked out
+    const Witnesses &witnesses; ///< what bridges and neighbours say of who has a MAC or an address
+    const SwarmTable &swarm;    ///< engines, and what their Swarms want of them
 };
 
 /// A rule of the catalogue: what it looks for, and the pure function that finds it. A finding that a function

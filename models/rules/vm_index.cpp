@@ -159,14 +159,40 @@ bool VmView::addressesKnown() const
     return domain->guest && domain->guest->system.interfaces && !domain->guest->system.interfaces->elided;
 }
 
+namespace {
+
+void gather(VmView &vm)
+{
+    for (const auto *form : {&vm.domain->live, &vm.domain->inactive})
+        if (*form)
+            for (const Nic &nic : (*form)->nics)
+                if (nic.mac)
+                    vm.macs.insert(*nic.mac);
+    for (const InsideUnit &unit : vm.units) {
+        for (const auto &mac : unit.macs())
+            vm.macs.insert(mac.value);
+        for (const InterfaceConfig *config : unit.configs)
+            for (const auto &address : config->addresses)
+                vm.addresses.insert(address.value.address);
+        if (unit.running)
+            for (const InterfaceAddress &address : unit.running->addresses)
+                vm.addresses.insert(address.address);
+    }
+}
+
+} // namespace
+
 VmIndex::VmIndex(const Fleet &fleet)
 {
     for (const Hypervisor &hypervisor : fleet.hypervisors) {
         if (!hypervisor.domains)
             continue;
         for (const Domain &domain : *hypervisor.domains)
-            m_vms.append({&hypervisor, &domain, subject::vm(hypervisor.name, domain.name), unitsOf(domain)});
+            m_vms.append(
+                {&hypervisor, &domain, subject::vm(hypervisor.name, domain.name), unitsOf(domain), {}, {}});
     }
+    for (VmView &vm : m_vms)
+        gather(vm);
 }
 
 } // namespace tropo

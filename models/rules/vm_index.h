@@ -2,6 +2,8 @@
 
 #include "models/fleet/inside_outside.h"
 
+#include <QSet>
+
 namespace tropo {
 
 /// An interface inside a guest with all that is known of it: what the kernel shows, the files that configure
@@ -26,6 +28,8 @@ struct VmView
     const Domain *domain = nullptr;
     QString subject;
     QList<InsideUnit> units;
+    QSet<MacAddress> macs; ///< all that NICs, files and the kernel inside have
+    QSet<Ipv4> addresses;  ///< all that files and the kernel inside have
 
     /// NICs with this MAC in the live or the persistent form.
     QList<const Nic *> liveNics(MacAddress mac) const;

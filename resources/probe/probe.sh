@@ -503,6 +503,81 @@ bridges() {
     ! have brctl || document "$1/brctl-show.txt" within brctl show
 }
 
+# FILE: its first line, in `line`. The shell reads it: one process more takes longer on a slow guest.
+read_line() {
+    line=
+    { IFS= read -r line <"$1"; } 2>/dev/null
+}
+
+print_line() {
+    read_line "$1"
+    [ -z "$line" ] || $say "$line"
+}
+
+kernel() {
+    if [ -r "$root/proc/sys/kernel/osrelease" ]; then
+        document "$1/kernel.txt" print_line "$root/proc/sys/kernel/osrelease"
+    else
+        document "$1/kernel.txt" within uname -r
+    fi
+}
+
+# Before systemd, D-Bus kept the machine's id.
+machine_id() {
+    for file in "$root/etc/machine-id" "$root/var/lib/dbus/machine-id"; do
+        [ -f "$file" ] || continue
+        document "$1/machine-id.txt" print_line "$file"
+        return
+    done
+}
+
+# Of files that are named as public keys only lines that begin as one: nothing else leaves the machine.
+print_host_keys() {
+    missed=0
+    for file in "$root"/etc/ssh/ssh_host_*_key.pub; do
+        [ -f "$file" ] || continue
+        read_line "$file"
+        case $line in
+            ssh-* | ecdsa-* | sk-*) $say "$line" ;;
+            *)
+                echo "${file#"$root"}: not a public key, or it cannot be read" >&2
+                missed=1
+                ;;
+        esac
+    done
+    return "$missed"
+}
+
+host_keys() {
+    for file in "$root"/etc/ssh/ssh_host_*_key.pub; do
+        [ -f "$file" ] || continue
+        document "$1/ssh-host-keys.txt" print_host_keys
+        return
+    done
+}
+
+udev_names() {
+    for file in "$root"/etc/udev/rules.d/*persistent-net.rules; do
+        [ -f "$file" ] || continue
+        bounded_document "$mib" "$1/udev-net.txt" within cat "$root"/etc/udev/rules.d/*persistent-net.rules
+        return
+    done
+}
+
+# Local file systems: a server that has gone would make df wait for ever. busybox has no -l: there the limit
+# of time holds. Status 1 with a table: some mount points may not be looked at (containers', users').
+print_df() {
+    captured=$(within df -kPl 2>/dev/null)
+    status=$?
+    if [ "$status" = 1 ] && [ -z "$captured" ]; then
+        captured=$(within df -kP)
+        status=$?
+    fi
+    [ -n "$captured" ] || return "$status"
+    $say "$captured"
+    [ "$status" = 1 ] || return "$status"
+}
+
 system_documents() {
     if have hostname; then
         document "$1/hostname.txt" within hostname
@@ -510,6 +585,7 @@ system_documents() {
         document "$1/hostname.txt" within uname -n
     fi
     document "$1/date.txt" print_date
+    kernel "$1"
     file_document "$1/os-release.txt" "$root/etc/os-release" ||
         file_document "$1/os-release.txt" "$root/usr/lib/os-release" ||
         file_document "$1/redhat-release.txt" "$root/etc/redhat-release" || :
@@ -519,6 +595,10 @@ system_documents() {
     bridges "$1"
     [ ! -f "$root/etc/network/interfaces" ] ||
         gathered_document "$1/interfaces.txt" withheld words read_file "$root/etc/network/interfaces"
+    machine_id "$1"
+    host_keys "$1"
+    udev_names "$1"
+    ! have df || document "$1/df.txt" print_df
 }
 
 # ---------------------------------------------------------------- the declared configuration
@@ -695,8 +775,12 @@ print_inspect() {
         echo '[]'
         return
     fi
-    { run_docker inspect --type container --format "$inspect_template" "$@" || echo $? >&3; } |
-        sed -e '/^$/d' -e '1s/^/[/' -e '1!s/^/,/' -e '$s/$/]/' 3>&- 4>&-
+    { run_docker inspect --type container --format "$inspect_template" "$@" || echo $? >&3; } | as_array
+}
+
+# Lines of JSON as one array.
+as_array() {
+    sed -e '/^$/d' -e '1s/^/[/' -e '1!s/^/,/' -e '$s/$/]/' 3>&- 4>&-
 }
 
 docker_info() {
@@ -711,6 +795,14 @@ json_ids() {
     $say "$1" | sed -n 's/.*"ID":"\([0-9a-z]\{12,64\}\)".*/\1/p' | head -n 1000
 }
 
+# How the last update of a service ended; never its environment, which the whole of it has.
+# shellcheck disable=SC2016  # a Go template
+service_template='{"ID":{{json .ID}},"Spec":{"Name":{{json .Spec.Name}},"Mode":{{json .Spec.Mode}}},"UpdateStatus":{{json .UpdateStatus}}}'
+
+print_service_inspect() {
+    { run_docker service inspect --format "$service_template" "$@" || echo $? >&3; } | as_array
+}
+
 running_containers() {
     $say "$1" | grep -v '"Status":"Up [^"]*(Paused)' |
         sed -n 's/.*"ID":"\([0-9a-f]\{12,64\}\)".*"Names":"\([^"]*\)".*"Status":"Up.*/\1 \2/p'
@@ -720,8 +812,10 @@ swarm_documents() {
     captured_document docker/services.json run_docker service ls --format '{{json .}}'
     # shellcheck disable=SC2046  # one argument an id
     set -- $(json_ids "$captured")
-    [ $# -eq 0 ] ||
+    if [ $# -gt 0 ]; then
         bounded_document $((16 * mib)) docker/tasks.json run_docker service ps --no-trunc --format '{{json .}}' "$@"
+        bounded_document $((16 * mib)) docker/service-inspect.json print_service_inspect "$@"
+    fi
     bounded_document $((16 * mib)) docker/nodes.json run_docker node ls --format '{{json .}}'
 }
 

@@ -1,6 +1,6 @@
 #include "ssh/collect/probe_run.h"
 
-#include "ssh/session/shell_quote.h"
+#include "models/text/shell_quote.h"
 
 namespace tropo {
 

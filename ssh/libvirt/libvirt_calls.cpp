@@ -1,12 +1,10 @@
 #include "ssh/libvirt/libvirt_calls.h"
 
 #include "ssh/libvirt/libvirt_error.h"
+#include "ssh/libvirt/listing.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
-#include <algorithm>
 #include <tuple>
 
 namespace tropo {
@@ -29,16 +27,6 @@ QByteArray uuidOf(const NetworkHandle &network)
     char text[VIR_UUID_STRING_BUFLEN] = {};
     virNetworkGetUUIDString(network.get(), text);
     return text;
-}
-
-QString nameOf(const DomainHandle &domain)
-{
-    return QString::fromUtf8(virDomainGetName(domain.get()));
-}
-
-QString nameOf(const NetworkHandle &network)
-{
-    return QString::fromUtf8(virNetworkGetName(network.get()));
 }
 
 /// As `virsh list` says it.
@@ -75,32 +63,12 @@ QString versionText(unsigned long version)
     return u"%1.%2.%3"_s.arg(version / 1'000'000).arg(version / 1000 % 1000).arg(version % 1000);
 }
 
-/// Handles from one of libvirt's list calls, made ours, by name: libvirt's own order changes from call to
-/// call. Nothing when the call failed.
-template <typename Handle, typename Raw> std::optional<std::vector<Handle>> ownedAll(Raw *raw, int count)
-{
-    if (count < 0)
-        return {};
-    std::vector<Handle> handles;
-    for (int i = 0; i < count; ++i)
-        handles.push_back(owned(raw[i]));
-    free(raw);
-    std::sort(handles.begin(), handles.end(),
-              [](const Handle &a, const Handle &b) { return nameOf(a) < nameOf(b); });
-    return handles;
-}
-
 template <typename Handles> QSet<QByteArray> uuidsOf(const Handles &handles)
 {
     QSet<QByteArray> uuids;
     for (const auto &handle : handles)
         uuids.insert(uuidOf(handle));
     return uuids;
-}
-
-QByteArray jsonText(const QJsonArray &array)
-{
-    return QJsonDocument(array).toJson(QJsonDocument::Indented);
 }
 
 QJsonObject leaseObject(const virNetworkDHCPLease &lease)
@@ -116,7 +84,7 @@ QJsonObject leaseObject(const virNetworkDHCPLease &lease)
 } // namespace
 
 LibvirtCalls::LibvirtCalls(virConnectPtr connection, Reading &reading, CallPool &pool)
-    : m_connection(connection), m_reading(reading), m_pool(pool)
+    : m_connection(connection), m_reading(reading), m_pool(pool), m_snapshots(reading, pool)
 {
 }
 
@@ -135,12 +103,15 @@ void LibvirtCalls::readAll()
         [this] { readVersion(); },
     });
     m_listed = Reading::since(started);
+    const auto listed = Reading::Clock::now();
     std::vector<Job> jobs;
     addNetworkJobs(jobs);
     addDomainJobs(jobs);
     m_pool.run(std::move(jobs));
     storeDomains();
     storeNetworks();
+    if (m_domains)
+        m_snapshots.finish(listed);
 }
 
 void LibvirtCalls::readVersion()
@@ -245,6 +216,7 @@ void LibvirtCalls::addDomainJobs(std::vector<Job> &jobs)
             jobs.push_back([this, domain, path] {
                 readDomainXml(domain, path + ".inactive.xml"_L1, VIR_DOMAIN_XML_INACTIVE);
             });
+        jobs.push_back([this, domain] { m_snapshots.list(domain); });
     }
 }
 

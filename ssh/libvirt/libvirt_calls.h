@@ -3,6 +3,7 @@
 #include "ssh/libvirt/call_pool.h"
 #include "ssh/libvirt/handles.h"
 #include "ssh/libvirt/reading.h"
+#include "ssh/libvirt/snapshot_calls.h"
 
 #include <QHash>
 #include <QSet>
@@ -11,8 +12,8 @@
 
 namespace tropo {
 
-/// The calls that read one hypervisor, on an open connection. Two waves, each with all its calls in flight:
-/// the lists, then what they name.
+/// The calls that read one hypervisor's domains and networks, on an open connection. Two waves, each with all
+/// its calls in flight: the lists, then what they name; a third where there are snapshots.
 class LibvirtCalls
 {
 public:
@@ -47,6 +48,7 @@ private:
     virConnectPtr m_connection;
     Reading &m_reading;
     CallPool &m_pool;
+    SnapshotCalls m_snapshots;
     Reading::Milliseconds m_listed{0}; ///< how long the lists took
 
     std::optional<std::vector<DomainHandle>> m_domains;

@@ -45,6 +45,9 @@ Advice adviceFor(int code, const QString &words)
         return {ErrorKind::Unsupported, u"the hypervisor's libvirt cannot tell this: it is too old for it"_s};
     case VIR_ERR_NO_DOMAIN:
     case VIR_ERR_NO_NETWORK:
+    case VIR_ERR_NO_DOMAIN_SNAPSHOT:
+    case VIR_ERR_NO_STORAGE_POOL:
+    case VIR_ERR_NO_STORAGE_VOL:
         return {ErrorKind::Io, u"it vanished while it was being read: refresh"_s};
     case VIR_ERR_OPERATION_TIMEOUT:
     case VIR_ERR_AGENT_UNRESPONSIVE:
@@ -77,6 +80,24 @@ Error lastLibvirtError(const QString &where, const QString &what)
         words = u"no reason given"_s;
     const Advice advice = adviceFor(code, words);
     return {advice.kind, where, u"cannot %1: %2; %3"_s.arg(what, words, advice.text)};
+}
+
+bool lastIsUnsupported()
+{
+    const virErrorPtr last = virGetLastError();
+    if (!last)
+        return false;
+    // libvirt in separate daemons, without the one for storage.
+    const QString words = QString::fromUtf8(last->message);
+    return last->code == VIR_ERR_NO_SUPPORT ||
+           (words.contains("virtstoraged-sock"_L1) && words.contains("No such file"_L1));
+}
+
+bool lastIsGone()
+{
+    const virErrorPtr last = virGetLastError();
+    return last && (last->code == VIR_ERR_NO_DOMAIN || last->code == VIR_ERR_NO_DOMAIN_SNAPSHOT ||
+                    last->code == VIR_ERR_NO_STORAGE_POOL || last->code == VIR_ERR_NO_STORAGE_VOL);
 }
 
 } // namespace tropo

@@ -8,4 +8,11 @@ namespace tropo {
 /// thread: ask at once, on the thread whose call failed. `what` was being done: "list the domains".
 Error lastLibvirtError(const QString &where, const QString &what);
 
+/// Whether the calling thread's last libvirt error says that this hypervisor has no such thing at all: a
+/// driver without snapshots, or no storage driver.
+bool lastIsUnsupported();
+
+/// Whether it says that what was asked about has gone since it was listed.
+bool lastIsGone();
+
 } // namespace tropo

@@ -3,6 +3,7 @@
 #include "ssh/libvirt/event_loop.h"
 #include "ssh/libvirt/libvirt_calls.h"
 #include "ssh/libvirt/libvirt_error.h"
+#include "ssh/libvirt/storage_calls.h"
 
 #include <thread>
 
@@ -43,6 +44,9 @@ void readOn(const std::shared_ptr<Reading> &reading, const LibvirtRequest &reque
         CallPool pool(request.inFlight);
         LibvirtCalls calls(connection.get(), *reading, pool);
         calls.readAll();
+        reading->setStorageBegun();
+        StorageCalls storage(connection.get(), *reading, pool);
+        storage.readAll();
     }
     reading->setComplete();
     connection.reset();
@@ -62,6 +66,10 @@ QString whyItEnded(Reading::End end, const LibvirtRequest &request)
     case Reading::End::NotOpened:
         return u"libvirt took the connection but did not answer within %1 s: see on the hypervisor whether "
                u"libvirtd (or virtqemud) hangs"_s.arg(seconds(request.connectLimit));
+    case Reading::End::StorageLate:
+        return u"the volumes of the storage pools did not come within %1 s: see on the hypervisor, with "
+               u"virsh "
+               u"vol-list POOL, whether the server of one has gone"_s.arg(seconds(request.storageLimit));
     default:
         return u"libvirt has answered nothing for %1 s: see on the hypervisor whether libvirtd (or "
                u"virtqemud) "
@@ -78,10 +86,12 @@ LibvirtReading readLibvirt(const LibvirtRequest &request, const std::stop_token 
     LibvirtRequest uncut = request; // what `cut` refers to is the caller's, and may go before the thread does
     uncut.cut = nullptr;
     std::thread([reading, uncut] { readOn(reading, uncut); }).detach();
-    const Reading::End end = reading->wait(stop, request.connectLimit, request.silenceLimit);
+    const Reading::End end =
+        reading->wait(stop, {request.connectLimit, request.silenceLimit, request.storageLimit});
     constexpr Milliseconds closing(500);
     if (end != Reading::End::Complete) {
-        reading->fail(u"libvirt"_s, whyItEnded(end, request));
+        reading->fail(end == Reading::End::StorageLate ? u"libvirt/volumes.json"_s : u"libvirt"_s,
+                      whyItEnded(end, request));
         if (request.cut)
             request.cut();
     }

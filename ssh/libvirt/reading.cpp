@@ -76,6 +76,19 @@ bool Reading::opened() const
     return m_opened;
 }
 
+void Reading::answered()
+{
+    const std::lock_guard lock(m_mutex);
+    moved();
+}
+
+void Reading::setStorageBegun()
+{
+    const std::lock_guard lock(m_mutex);
+    m_storageBegun = Clock::now();
+    m_changed.notify_all();
+}
+
 void Reading::setComplete()
 {
     const std::lock_guard lock(m_mutex);
@@ -90,15 +103,30 @@ void Reading::setClosed()
     m_changed.notify_all();
 }
 
-Reading::End Reading::wait(const std::stop_token &stop, Milliseconds toOpen, Milliseconds silence)
+Reading::Clock::time_point Reading::deadline(const Limits &limits) const
+{
+    if (m_storageBegun)
+        return *m_storageBegun + limits.storage;
+    return m_last + (m_opened ? limits.silence : limits.toOpen);
+}
+
+Reading::End Reading::lateEnd() const
+{
+    if (m_storageBegun)
+        return End::StorageLate;
+    return m_opened ? End::Silent : End::NotOpened;
+}
+
+Reading::End Reading::wait(const std::stop_token &stop, const Limits &limits)
 {
     std::unique_lock lock(m_mutex);
     while (!m_complete) {
-        const auto deadline = m_last + (m_opened ? silence : toOpen);
-        if (Clock::now() >= deadline)
-            return m_opened ? End::Silent : End::NotOpened;
-        const bool opened = m_opened;
-        m_changed.wait_until(lock, stop, deadline, [&] { return m_complete || m_opened != opened; });
+        const auto until = deadline(limits);
+        if (Clock::now() >= until)
+            return lateEnd();
+        const auto stage = [this] { return std::pair(m_opened, m_storageBegun); };
+        m_changed.wait_until(lock, stop, until,
+                             [&, before = stage()] { return m_complete || stage() != before; });
         if (stop.stop_requested() && !m_complete)
             return End::Stopped;
     }

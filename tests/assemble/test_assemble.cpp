@@ -111,7 +111,8 @@ private Q_SLOTS:
              {"libvirt/domains.json", "libvirt/list.txt", "libvirt/networks.json", "libvirt/net-list.txt",
               "host/ip-addr.json", "host/ip-addr.txt", "host/ifconfig.txt", "host/ip-route.json",
               "host/ip-neigh.json", "host/bridge-link.json", "host/bridge-fdb.json", "host/brctl-show.txt",
-              "host/date.txt", "libvirt/version.txt"})
+              "host/date.txt", "libvirt/version.txt", "host/kernel.txt", "host/df.txt",
+              "libvirt/snapshots.json", "libvirt/volumes.json"})
             QTest::newRow(path) << QLatin1String("trop02/") + QLatin1String(path);
     }
     void aBrokenDocumentIsNotKnown()
@@ -126,6 +127,7 @@ private Q_SLOTS:
             QCOMPARE(fleet.problems.front().document, path);
             QVERIFY(!trop02->domains);
             QVERIFY(!trop02->networks);
+            QVERIFY(!trop02->volumes);
             QVERIFY(trop02->host.isEmpty());
             QVERIFY(trop02->libvirtVersion.isEmpty());
         }
@@ -340,6 +342,25 @@ private Q_SLOTS:
         QCOMPARE(list.find(u"ens5")->pci->value.toString(), u"0000:00:07.0"_s);
     }
 
+    void aFileThatFailedIsNotKnownToBeAbsent_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<bool>("read");
+        QTest::newRow("a file") << u"guests/A/ifcfg/ifcfg-ens5"_s << false;
+        QTest::newRow("their folder") << u"guests/A/nm"_s << false;
+        QTest::newRow("interfaces") << u"guests/A/guest/interfaces.txt"_s << false;
+        QTest::newRow("another document") << u"guests/A/guest/ip-addr.json"_s << true;
+        QTest::newRow("another guest's file") << u"guests/AB/ifcfg/ifcfg-ens5"_s << true;
+    }
+    void aFileThatFailedIsNotKnownToBeAbsent()
+    {
+        QFETCH(QString, source);
+        Papers papers =
+            Papers().with("trop02/guests/A/interface-pci.txt", "ens5 52:54:00:00:01:01 0000:00:07.0\n");
+        papers.evidence().errors.append({u"trop02"_s, source, u"exit status 124"_s, {}});
+        QTEST(papers.trop02().domain(u"A")->guest->configsRead, "read");
+    }
+
     void aNetworkMayBeDeclaredOnly()
     {
         const QByteArray xml =
@@ -352,6 +373,131 @@ private Q_SLOTS:
         QVERIFY(!network->active);
         QVERIFY(network->declared);
         QCOMPARE(network->known()->forward, u"nat"_s);
+    }
+
+    void aMachineTellsItsFacts_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::newRow("host") << u"trop02/host"_s;
+        QTest::newRow("guest") << u"trop02/guests/A/guest"_s;
+    }
+    void aMachineTellsItsFacts()
+    {
+        QFETCH(const QString, folder);
+        const auto at = [&folder](const char *name) { return QByteArray(folder.toUtf8() + '/' + name); };
+        const Hypervisor trop02 =
+            Papers()
+                .with(at("kernel.txt"), "4.18.16-200.fc28.x86_64\n")
+                .with(at("machine-id.txt"), "4f1d0c6d8b7a4a0f9f0ce5a54f1d0c6d\n")
+                .with(at("ssh-host-keys.txt"),
+                      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOKtRICp/HvWlvKRQNPk6+TLQv1ljTr+mofGGsXn0z2L\n")
+                .with(at("df.txt"), "Filesystem 1024-blocks Used Available Capacity Mounted on\n"
+                                    "/dev/vda1 100 60 40 60% /\n")
+                .with(at("udev-net.txt"), "ATTR{address}==\"52:54:00:02:02:0f\", NAME=\"eth0\"\n")
+                .trop02();
+        const Machine machine = folder.endsWith(u"host") ? trop02.host : trop02.domain(u"A")->guest->system;
+        QCOMPARE(machine.kernel->value, u"4.18.16-200.fc28.x86_64"_s);
+        QCOMPARE(machine.kernel->source, (Source{folder + u"/kernel.txt"_s, 1, 1}));
+        QCOMPARE(machine.machineId->value, u"4f1d0c6d8b7a4a0f9f0ce5a54f1d0c6d"_s);
+        QCOMPARE(machine.sshHostKeys->size(), 1);
+        QCOMPARE(machine.filesystems->at(0).mount, u"/"_s);
+        QCOMPARE(machine.persistentNames->at(0).name, u"eth0"_s);
+    }
+
+    void whatNoDocumentTellsOfAMachineIsNotKnown()
+    {
+        const Machine machine = Papers().with("trop02/host/hostname.txt", "trop02\n").trop02().host;
+        QVERIFY(!machine.kernel && !machine.machineId && !machine.sshHostKeys && !machine.filesystems);
+        QVERIFY(!machine.persistentNames && !machine.clockRead.isValid());
+        // Most systems keep no names: cat then prints nothing, and that is no fault.
+        const Fleet none = Papers().with("trop02/host/udev-net.txt", "").fleet();
+        QVERIFY(none.hypervisors[0].host.persistentNames->isEmpty());
+        QVERIFY(none.problems.isEmpty());
+    }
+
+    void theClockWasReadWhenItsDocumentWas()
+    {
+        const QDateTime read(QDate(2026, 11, 23), QTime(21, 24, 1), Qt::UTC);
+        Papers papers;
+        papers.evidence().taken = read.addSecs(90);
+        papers.with("trop02/host/date.txt", "2026-11-23T21:20:00+00:00\n");
+        // Without a time of its own the document has the capture's: of no use against a clock.
+        QVERIFY(papers.trop02().host.clock);
+        QVERIFY(!papers.trop02().host.clockRead.isValid());
+        Document &date = papers.evidence().documents[u"trop02/host/date.txt"_s];
+        date.taken = read;
+        date.took = std::chrono::milliseconds(10);
+        QCOMPARE(papers.trop02().host.clockRead, read);
+        date.text = "no date";
+        QVERIFY(papers.trop02().host.isEmpty());
+    }
+
+    void snapshotsJsonSpeaksForEveryDomain()
+    {
+        Papers papers;
+        papers.with("trop02/libvirt/domains.json", "[{\"name\": \"A\"}, {\"name\": \"B\"}]")
+            .with("trop02/libvirt/snapshots.json",
+                  "[{\"domain\": \"A\", \"name\": \"s\", \"created\": \"2026-11-23T21:24:01Z\"},\n"
+                  "{\"domain\": \"gone\", \"name\": \"s\"}]");
+        QCOMPARE(namesOf(papers.trop02()), (QStringList{u"A"_s, u"B"_s}));
+        const DomainSnapshot snapshot{u"s"_s,
+                                      QDateTime(QDate(2026, 11, 23), QTime(21, 24, 1), Qt::UTC),
+                                      {u"trop02/libvirt/snapshots.json"_s, 1, 1}};
+        QCOMPARE(papers.trop02().domain(u"A")->snapshots, std::optional(QList{snapshot}));
+        QCOMPARE(papers.trop02().domain(u"B")->snapshots, std::optional(QList<DomainSnapshot>{}));
+        // Where some could not be asked, silence about a domain says nothing.
+        papers.evidence().errors = {{u"trop02"_s, u"libvirt/snapshots.json"_s, u"cannot"_s, {}}};
+        QCOMPARE(papers.trop02().domain(u"A")->snapshots, std::optional(QList{snapshot}));
+        QVERIFY(!papers.trop02().domain(u"B")->snapshots);
+    }
+
+    void snapshotsMayBeATable()
+    {
+        const QByteArray table = " Name   Creation Time               State\n-----------\n"
+                                 " s      2026-11-23 21:24:01 +0000   running\n";
+        const Hypervisor trop02 = Papers()
+                                      .with("trop02/libvirt/domains/A%20b.snapshots.txt", table)
+                                      .with("trop02/libvirt/domains/C.xml", domainXml("C", first))
+                                      .trop02();
+        QCOMPARE(namesOf(trop02), (QStringList{u"A b"_s, u"C"_s}));
+        QCOMPARE(trop02.domain(u"A b")->snapshots->at(0).name, u"s"_s);
+        QVERIFY(!trop02.domain(u"C")->snapshots);
+        QVERIFY(!trop02.domain(u"C")->live->agentConnected);
+    }
+
+    void volumesAreTheHypervisors()
+    {
+        const Hypervisor trop02 =
+            Papers()
+                .with("trop02/libvirt/volumes.json",
+                      "[{\"pool\": \"p\", \"name\": \"v\", \"path\": \"/v\", \"format\": \"raw\"}]")
+                .trop02();
+        QCOMPARE(trop02.volumes->at(0).path, u"/v"_s);
+        QVERIFY(!trop02.domains);
+        QVERIFY(Papers().with("trop02/libvirt/volumes.json", "[]").trop02().volumes->isEmpty());
+        QVERIFY(!Papers().with("trop02/libvirt/version.txt", "").trop02().volumes);
+        // An image of one pool may be the backing of another in the pool that could not be read.
+        Papers some;
+        some.with("trop02/libvirt/volumes.json", "[]");
+        some.evidence().errors = {{u"trop02"_s, u"libvirt/volumes.json"_s, u"cannot"_s, {}}};
+        QVERIFY(!some.trop02().volumes);
+    }
+
+    void servicesKnowTheirUpdate()
+    {
+        const QByteArray inspect = "[{\"ID\":\"zq8koery3ateiugjeapq2ls9p\",\"Spec\":{\"Name\":\"web\"},"
+                                   "\"UpdateStatus\":{\"State\":\"paused\"}}]";
+        Papers papers;
+        papers.with("trop02/guests/A/docker/services.json",
+                    "{\"ID\":\"zq8koery3ate\",\"Name\":\"web\",\"Replicas\":\"2/2\"}\n");
+        const auto services = [&papers] { return *papers.trop02().domain(u"A")->guest->engine.services; };
+        QVERIFY(!services()[0].updateState);
+        papers.with("trop02/guests/A/docker/service-inspect.json", inspect);
+        QCOMPARE(services().size(), 1);
+        QCOMPARE(services()[0].desired, std::optional(2));
+        QCOMPARE(services()[0].updateState->value, u"paused"_s);
+        const Fleet alone = Papers().with("trop02/guests/A/docker/service-inspect.json", inspect).fleet();
+        QCOMPARE(alone.hypervisors[0].domain(u"A")->guest->engine.services->at(0).name, u"web"_s);
     }
 
     void problemsOfTheReaderAreKept()

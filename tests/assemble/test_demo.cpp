@@ -4,8 +4,10 @@
 #include "models/report/inspection.h"
 #include "models/rules/judge.h"
 #include "models/snapshot.h"
+#include "models/swarm/swarm_table.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -14,6 +16,13 @@ using namespace tropo;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+QStringList sortedKeys(const QJsonObject &object)
+{
+    QStringList keys = object.keys();
+    keys.sort();
+    return keys;
+}
 
 Snapshot snapshotOf(Evidence evidence)
 {
@@ -28,6 +37,9 @@ Snapshot snapshotOf(Evidence evidence)
     snapshot.findings =
         judge(snapshot.fleet, snapshot.policy,
               parseEndOfLifeTable(file.readAll(), u"end-of-life.json"_s).value, snapshot.evidence);
+    snapshot.stories = stories(snapshot.fleet, snapshot.policy, snapshot.findings);
+    snapshot.floats = floatRows(snapshot.fleet, snapshot.policy);
+    snapshot.notKnown = notKnown(snapshot.fleet, snapshot.policy);
     return snapshot;
 }
 
@@ -166,6 +178,7 @@ private Q_SLOTS:
         QCOMPARE(apache.name, u"apache"_s);
         QCOMPARE(apache.image, u"firethorn/apache:latest"_s);
         QCOMPARE(apache.ports.value(0).hostPort, 80);
+        QVERIFY(guest.engine.platform.isEmpty()); // no docker version in the notes
         QCOMPARE(apache.os->version, u"28"_s);
     }
 
@@ -211,6 +224,7 @@ private Q_SLOTS:
         QCOMPARE(swarm.services->size(), 3);
         QCOMPARE(swarm.nodes->size(), 2);
         QCOMPARE(swarm.manager, true);
+        QCOMPARE(swarm.platform, u"Docker Engine - Community"_s);
     }
 
     void theFindingsAreTheNotes()
@@ -226,16 +240,110 @@ private Q_SLOTS:
                  QStringList({u"error float-duplicate-nic:trop02/vm/Acilamwen"_s,
                               u"error float-mac-ip-mismatch:trop02/vm/Acilamwen/if/ens5"_s,
                               u"warning guest-os-eol:trop02/vm/Acilamwen"_s,
-                              u"info container-image-shared:trop02/vm/Eterathiel/service/ft_bethany"_s}));
+                              u"warning container-os-eol:trop02/vm/Acilamwen/container/apache"_s,
+                              u"warning interface-config-invalid:trop02/vm/Acilamwen/if/ens5"_s,
+                              u"info domain-agent-missing:trop01/vm/Thalorien"_s,
+                              u"info domain-agent-missing:trop01/vm/Wenebrith"_s,
+                              u"info guest-packages-stale:trop02/vm/Acilamwen"_s,
+                              u"info container-image-latest:trop02/vm/Acilamwen/container/apache"_s,
+                              u"info container-image-shared:trop02/vm/Eterathiel/service/ft_bethany"_s,
+                              u"info container-restarted-apart:trop02/vm/Eterathiel/service/ft_bethany"_s,
+                              u"info domain-agent-missing:trop03/vm/Haloweth"_s,
+                              u"info domain-agent-missing:trop03/vm/Irimbor"_s,
+                              u"info domain-agent-missing:trop04/vm/Quendaril"_s,
+                              u"info domain-agent-missing:trop04/vm/Rhovalin"_s}));
         QCOMPARE(worst(m_demo), Severity::Error);
+    }
+
+    void theSwarmTableOfTheDemo()
+    {
+        const SwarmTable table(m_demo.fleet);
+        QCOMPARE(table.swarms().size(), 2);
+        // The made-up one is whole, and as its manager wants it.
+        const Swarm &whole = table.swarms()[0];
+        QCOMPARE(whole.services.size(), 3);
+        QCOMPARE(whole.unread, QStringList());
+        for (const SwarmService &service : whole.services)
+            for (const SwarmRow &row : service.rows)
+                QCOMPARE(verdictName(row.verdict), u"as-wanted"_s);
+        // Of the notes' one no manager is known: nothing in it can be called as wanted.
+        const Swarm &notes = table.swarms()[1];
+        QCOMPARE(notes.services.size(), 5);
+        QVERIFY(!notes.manager.engine());
+        for (const SwarmService &service : notes.services)
+            QCOMPARE(verdictName(service.rows.value(0).verdict), u"not-known"_s);
+        QCOMPARE(inspectionJson(m_demo).value(u"swarm"_s).toArray().size(), 4 + 5);
     }
 
     void whatTheNotesDoNotPrintIsNotKnown()
     {
-        const QStringList gaps = notRead(m_demo);
-        QCOMPARE(gaps.size(), 4);
-        for (const QString &gap : gaps)
-            QVERIFY2(gap.contains(u" on trop02: "), qPrintable(gap));
+        QStringList subjects;
+        for (const NotKnown &gap : m_demo.notKnown)
+            if (!subjects.contains(gap.subject))
+                subjects.append(gap.subject);
+        QVERIFY(subjects.contains(u"trop02"_s));
+        for (const QString &vm :
+             {u"Acilamwen"_s, u"Eterathiel"_s, u"Ibalehar"_s, u"Lothigometh"_s, u"Ulov"_s})
+            QVERIFY2(subjects.contains(u"trop02/vm/"_s + vm), qPrintable(vm));
+        // The made-up neighbours were read whole.
+        QVERIFY2(subjects.size() == 6, qPrintable(subjects.join(u' ')));
+    }
+
+    void theNotesCaseIsOneStory()
+    {
+        QVERIFY(!m_demo.stories.isEmpty());
+        const Story &story = m_demo.stories.front();
+        QCOMPARE(story.id(), u"float-confused:trop02/vm/Acilamwen"_s);
+        for (const char *rule :
+             {"float-duplicate-nic:trop02/vm/Acilamwen", "float-mac-ip-mismatch:trop02/vm/Acilamwen/if/ens5"})
+            QVERIFY2(story.findings.contains(QString::fromLatin1(rule)), rule);
+        for (const Quote &quote : story.evidence)
+            QVERIFY2(m_demo.evidence.find(quote.source.document), qPrintable(quote.source.document));
+    }
+
+    void aFloatIsSeenInAllLayers()
+    {
+        QCOMPARE(m_demo.floats.size(), 4);
+        QCOMPARE(m_demo.floats[0].firstDisagreeing, FloatLayer::File);
+        QCOMPARE(m_demo.floats[1].firstDisagreeing, FloatLayer::Live);
+        // float3's made-up holder is as it should be, and seen by its neighbours.
+        QCOMPARE(m_demo.floats[2].firstDisagreeing, std::nullopt);
+        for (const FloatCell &cell : m_demo.floats[2].cells)
+            QVERIFY2(cell.layer == FloatLayer::Service || cell.state == LayerState::Agrees,
+                     qPrintable(layerName(cell.layer) + u' ' + cell.text + u' ' + cell.detail));
+    }
+
+    void inspectionCarriesStoriesFloatsAndGaps()
+    {
+        const QJsonObject json = inspectionJson(m_demo);
+        const QJsonObject story = json[u"stories"_s].toArray().at(0).toObject();
+        QCOMPARE(story[u"cause"_s].toString(), u"float-confused"_s);
+        QCOMPARE(story[u"severity"_s].toString(), u"error"_s);
+        QCOMPARE(story[u"parts"_s].toArray().at(0).toObject()[u"chapter"_s].toString(), u"should"_s);
+        QVERIFY(story[u"documents"_s].toArray().size() >= 4);
+        const QJsonObject row = json[u"floats"_s].toArray().at(0).toObject();
+        QCOMPARE(row[u"first_disagreeing"_s].toString(), u"guest-file"_s);
+        QCOMPARE(row[u"layers"_s].toObject().size(), floatLayerCount);
+        QCOMPARE(row[u"layers"_s].toObject()[u"live-xml"_s].toObject()[u"state"_s].toString(),
+                 u"not-known"_s);
+        const QJsonObject gap = json[u"not_known"_s].toArray().at(0).toObject();
+        QCOMPARE(sortedKeys(gap), QStringList({u"reason"_s, u"subject"_s, u"what"_s}));
+        QVERIFY(gap[u"reason"_s].isNull());
+        // Of one rule alone there is no story to tell.
+        QVERIFY(inspectionJson(m_demo, {u"float-duplicate-nic"_s})[u"stories"_s].toArray().isEmpty());
+    }
+
+    void inspectionTextTellsTheStoryBeforeItsFindings()
+    {
+        const QString text = inspectionText(m_demo);
+        const auto at = [&text](QStringView part) { return text.indexOf(part); };
+        QVERIFY(at(u"[story: float-confused:trop02/vm/Acilamwen]") >= 0);
+        QVERIFY(at(u"How it probably came") > at(u"What is\n"));
+        QVERIFY(at(u"[float-duplicate-nic]") > at(u"How to mend it"));
+        QCOMPARE(text.count(u"[float-duplicate-nic]"), 1);
+        QVERIFY(text.contains(
+            u"  > File inside       disagrees  Acilamwen: ifcfg-ens5 with MAC 52:54:00:00:01:01\n"));
+        QVERIFY(text.contains(u"not known  Ulov on trop02: "));
     }
 
     void aCopyGivesTheSame_data()

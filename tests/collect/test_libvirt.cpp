@@ -1,5 +1,9 @@
+#include "models/parse/libvirt_snapshots.h"
+#include "models/parse/libvirt_volumes.h"
 #include "ssh/libvirt/libvirt_reader.h"
 #include "ssh/libvirt/libvirt_uri.h"
+#include "ssh/libvirt/reading.h"
+#include "ssh/libvirt/storage_xml.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -51,11 +55,12 @@ LibvirtRequest requestFor(const QString &uri)
     LibvirtRequest request;
     request.hypervisor = u"trop02"_s;
     request.uri = uri;
+    request.storageLimit = 60s; // a busy machine is no hung pool
     return request;
 }
 
 /// A fleet for libvirt's test driver. Its NICs hang on a bridge: that driver cannot bear any other.
-QString writeNode(const QTemporaryDir &folder)
+QString writeNode(const QTemporaryDir &folder, const QByteArray &more = {})
 {
     QFile file(folder.filePath(u"node.xml"_s));
     if (!file.open(QIODevice::WriteOnly))
@@ -70,8 +75,50 @@ QString writeNode(const QTemporaryDir &folder)
                    "<interface type='bridge'><mac address='52:54:00:02:02:0f'/><source bridge='br0'/>"
                    "</interface></devices></domain>");
     file.write("<network><name>default</name><bridge name='virbr0'/><ip address='192.168.202.1' "
-               "netmask='255.255.255.0'/></network></node>");
+               "netmask='255.255.255.0'/></network>" +
+               more + "</node>");
     return "test://"_L1 + file.fileName();
+}
+
+QByteArray pool(const char *type, const char *name, const QByteArray &volumes)
+{
+    return QByteArray(
+        QByteArray("<pool type='") + type + "'><name>" + name +
+        "</name><source><host name='ceph'/><name>images</name></source><target><path>/libvirt/" + name +
+        "</path></target>" + volumes + "</pool>");
+}
+
+QByteArray volume(const QByteArray &name, const QByteArray &backing = {})
+{
+    return QByteArray("<volume><name>" + name + "</name><capacity>1</capacity><target><path>/libvirt/live/" +
+                      name + "</path><format type='qcow2'/></target>" +
+                      (backing.isEmpty() ? QByteArray()
+                                         : "<backingStore><path>" + backing +
+                                               "</path><format type='qcow2'/></backingStore>") +
+                      "</volume>");
+}
+
+/// As the test driver takes it inside a <domain>.
+QByteArray snapshot(const char *name, const char *created)
+{
+    return QByteArray(
+        QByteArray("<test:domainsnapshot><name>") + name + "</name><creationTime>" + created +
+        "</creationTime><state>shutoff</state><active>0</active><domain type='test'><name>s</name>"
+        "<uuid>a0000000-0000-4000-8000-000000000001</uuid><memory>1024</memory><os><type>hvm</type>"
+        "</os></domain></test:domainsnapshot>");
+}
+
+const QByteArray snapshotted =
+    "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>s</name>"
+    "<uuid>a0000000-0000-4000-8000-000000000001</uuid><memory>1024</memory><os><type>hvm</type></os>";
+
+template <typename T>
+T parsed(Parsed<T> (*parse)(const QByteArray &, const QString &), const Harvest &harvest, const QString &path)
+{
+    const Parsed<T> read = parse(harvest.documents.value(path).text, path);
+    for (const Problem &problem : read.problems)
+        QTest::qFail(qPrintable(problem.message), __FILE__, problem.line);
+    return read.value;
 }
 
 QJsonArray array(const Harvest &harvest, const QString &path)
@@ -158,7 +205,110 @@ private Q_SLOTS:
         QCOMPARE(harvest.errors.size(), 1);
         QCOMPARE(harvest.errors[0].source, u"libvirt/networks/default.leases.json"_s);
         QVERIFY(harvest.errors[0].message.contains(u"too old"_s));
-        QCOMPARE(harvest.documents.size(), 6);
+        QCOMPARE(harvest.documents.size(), 8);
+    }
+
+    void readsSnapshots()
+    {
+        const QTemporaryDir folder;
+        const QString uri = writeNode(folder, snapshotted + snapshot("newer", "1689697249") +
+                                                  snapshot("before the upgrade", "1689697248") + "</domain>");
+        const Harvest harvest = readLibvirt(requestFor(uri)).harvest;
+        const auto snapshots = parsed(&parseSnapshotsJson, harvest, u"trop02/libvirt/snapshots.json"_s);
+        QCOMPARE(snapshots.size(), 2); // of the four domains one has some
+        QCOMPARE(snapshots[0].domain, u"s"_s);
+        QCOMPARE(snapshots[0].snapshot.name, u"before the upgrade"_s);
+        QCOMPARE(snapshots[0].snapshot.created, QDateTime(QDate(2023, 7, 18), QTime(16, 20, 48), Qt::UTC));
+        QCOMPARE(snapshots[1].snapshot.name, u"newer"_s);
+    }
+
+    void readsTheVolumesOfEveryPool()
+    {
+        const QTemporaryDir folder;
+        const QString uri = writeNode(
+            folder, pool("dir", "live", volume("b&amp;c.qcow") + volume("A.qcow", "/libvirt/base.qcow")) +
+                        pool("dir", "empty", {}) + pool("rbd", "ceph", volume("image")));
+        const LibvirtReading reading = readLibvirt(requestFor(uri));
+        const auto volumes = parsed(&parseVolumesJson, reading.harvest, u"trop02/libvirt/volumes.json"_s);
+        QCOMPARE(volumes.size(), 3);
+        QCOMPARE(volumes[0].pool, u"ceph"_s);
+        QCOMPARE(volumes[0].format, u"raw"_s);
+        QCOMPARE(volumes[1].name, u"A.qcow"_s);
+        QCOMPARE(volumes[1].path, u"/libvirt/live/A.qcow"_s);
+        QCOMPARE(volumes[1].format, u"qcow2"_s);
+        QCOMPARE(volumes[1].backing, u"/libvirt/base.qcow"_s);
+        QCOMPARE(volumes[2].path, u"/libvirt/live/b&c.qcow"_s);
+        QCOMPARE(volumes[2].backing, QString());
+        QCOMPARE(reading.harvest.errors.size(), 1); // the leases
+    }
+
+    void noSnapshotsAndNoPoolsAreKnownToBeNone()
+    {
+        const QTemporaryDir folder;
+        const Harvest harvest = readLibvirt(requestFor(writeNode(folder))).harvest;
+        for (const auto &path : {u"trop02/libvirt/snapshots.json"_s, u"trop02/libvirt/volumes.json"_s}) {
+            QCOMPARE(harvest.documents.value(path).text.trimmed(), "[\n]");
+            QVERIFY(harvest.documents.value(path).took);
+        }
+    }
+
+    void aCallForEachOfManyVolumesAndNoMore()
+    {
+        const QTemporaryDir folder;
+        const auto callsFor = [&folder](int count) {
+            QByteArray volumes;
+            for (int i = 0; i < count; ++i)
+                volumes += volume(QByteArray::number(i));
+            return readLibvirt(requestFor(writeNode(folder, pool("dir", "live", volumes)))).calls;
+        };
+        const int few = callsFor(10);
+        const int many = callsFor(1000);
+        QCOMPARE(many - few, 990);
+    }
+
+    void aBoundOnVolumesIsSaid()
+    {
+        const QTemporaryDir folder;
+        QByteArray volumes;
+        for (int i = 0; i < 4001; ++i)
+            volumes += volume(QByteArray::number(i));
+        const Harvest harvest =
+            readLibvirt(requestFor(writeNode(folder, pool("dir", "live", volumes)))).harvest;
+        QCOMPARE(array(harvest, u"trop02/libvirt/volumes.json"_s).size(), 4000);
+        QCOMPARE(harvest.errors.size(), 2);
+        QCOMPARE(harvest.errors[1].source, u"libvirt/volumes.json"_s);
+        QVERIFY2(harvest.errors[1].message.contains(u"4001"_s), qPrintable(harvest.errors[1].message));
+    }
+
+    void storageThatHangsCostsNothingElse()
+    {
+        Reading reading(u"trop02"_s);
+        const auto hour = 3600'000ms;
+        reading.setOpened();
+        reading.store(u"libvirt/domains.json"_s, "[]", 1ms);
+        QCOMPARE(reading.wait({}, {hour, 20ms, hour}), Reading::End::Silent);
+        reading.setStorageBegun();
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(reading.wait({}, {hour, hour, 30ms}), Reading::End::StorageLate);
+        QVERIFY(timer.elapsed() < 5000);
+        reading.setComplete();
+        QCOMPARE(reading.wait({}, {hour, hour, 0ms}), Reading::End::Complete);
+    }
+
+    void whatIsNoStorageXmlIsNothing()
+    {
+        for (const char *text : {"", "<volume", "<pool/>", "<a><volume/></a>", "nothing"})
+            QVERIFY2(!volumeParts(text), text);
+        QCOMPARE(volumeParts("<volume type='block'><target><path>/dev/vg/a</path></target></volume>"),
+                 (VolumeParts{u"/dev/vg/a"_s, {}, {}}));
+        for (const char *text :
+             {"", "<domainsnapshot", "<domainsnapshot/>",
+              "<domainsnapshot><creationTime>then</creationTime>"
+              "</domainsnapshot>",
+              "<domainsnapshot><domain><creationTime>5</creationTime></domain></domainsnapshot>"})
+            QVERIFY2(!creationTime(text), text);
+        QCOMPARE(poolType("<volume type='file'/>"), QString());
     }
 
     void escapesNamesAndLeavesSecrets()

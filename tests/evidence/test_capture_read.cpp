@@ -315,6 +315,18 @@ private Q_SLOTS:
 private:
     std::unique_ptr<QTemporaryDir> m_room;
     QString m_path;
+
+    void aFolderMayBeNamedFromHere()
+    {
+        const QString here = QDir::currentPath();
+        const auto whole = readCapture(QDir(QStringLiteral(PROJECT_SOURCE "/resources/demo")).absolutePath());
+        QVERIFY(whole && whole->documents.size() > 20);
+        for (const QString &name : {u"resources/demo"_s, u"./resources/demo"_s, u"resources/demo/"_s}) {
+            const auto read = readCapture(name);
+            QVERIFY2(read, qPrintable(here));
+            QCOMPARE(read->documents.keys(), whole->documents.keys());
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCaptureRead)

@@ -104,7 +104,7 @@ private Q_SLOTS:
         const auto unknown = renderView(snapshot, QStringLiteral("bogus"), {1600, 1000}, {}, Theme::Light);
         QVERIFY(!unknown);
         QCOMPARE(unknown.error().text(),
-                 QStringLiteral("bogus: there is no such view; there are fleet, findings"));
+                 QStringLiteral("bogus: there is no such view; there are fleet, findings, containers"));
         QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {10, 10}, {}, Theme::Light));
         QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {100000, 10}, {}, Theme::Light));
         QVERIFY(!renderView({}, QStringLiteral("fleet"), {1600, 1000}, {}, Theme::Light));

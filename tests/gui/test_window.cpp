@@ -1,4 +1,5 @@
 #include "tests/support/sample_fleet.h"
+#include "views/containers/containers_view.h"
 #include "views/fleet/fleet_view.h"
 #include "views/parts/banner.h"
 #include "views/theme/theme.h"
@@ -92,6 +93,32 @@ private Q_SLOTS:
         QCOMPARE(refresh[0][0].toString(), QString());
         QCOMPARE(refresh[1][0].toString(), QStringLiteral("trop02"));
         QCOMPARE(refresh[2][0].toString(), QStringLiteral("trop02/vm/Acilamwen/if/ens5"));
+    }
+
+    void showsTheViewThatIsAskedFor()
+    {
+        {
+            MainWindow window(m_settings.get());
+            display(window, live());
+            QVERIFY(!window.findChild<ContainersView *>()->isVisibleTo(&window));
+            action(window, "viewContainers")->trigger();
+            QVERIFY(window.findChild<ContainersView *>()->isVisibleTo(&window));
+            QVERIFY(!window.findChild<FleetView *>()->isVisibleTo(&window));
+            const QString subject = window.findChild<ContainersView *>()->selectedSubject();
+            QVERIFY(subject.startsWith(QLatin1String("trop02/vm/")));
+            QSignalSpy refresh(&window, &MainWindow::refreshRequested);
+            action(window, "refreshNode")->trigger();
+            QCOMPARE(refresh.value(0).value(0).toString(), subject);
+            Q_EMIT window.findChild<ContainersView *>()->goToSubject(subject);
+            QVERIFY(window.findChild<FleetView *>()->isVisibleTo(&window));
+            action(window, "viewContainers")->trigger();
+            window.close();
+        }
+        MainWindow window(m_settings.get());
+        display(window, live());
+        QVERIFY(window.findChild<ContainersView *>()->isVisibleTo(&window));
+        action(window, "viewFleet")->trigger();
+        window.close();
     }
 
     void progressNamesEachSource()

@@ -171,6 +171,70 @@ private Q_SLOTS:
         QVERIFY(!nodeWithFacts(snapshot, QStringLiteral("trop09")));
     }
 
+    void aMachineShowsItsKernelDisksAndClock()
+    {
+        Snapshot snapshot = sample::fleet();
+        Machine &host = snapshot.fleet.hypervisors[0].host;
+        const QDateTime read(QDate(2026, 11, 23), QTime(21, 24, 1), Qt::UTC);
+        host.kernel = Sourced<QString>{QStringLiteral("4.19.0-27-amd64"), {}};
+        host.clock = Sourced<QDateTime>{read.addSecs(-95), {}};
+        host.clockRead = read;
+        const auto disk = [](const char *device, const char *mount, qint64 used) {
+            return Filesystem{QLatin1String(device), QLatin1String(mount), 1048576, used, 1048576 - used, {}};
+        };
+        host.filesystems = {disk("/dev/sda1", "/", 104858), disk("tmpfs", "/run", 1048576),
+                            disk("/dev/sdb1", "/libvirt", 1017119), disk("/dev/loop0", "/snap/x", 1048576),
+                            disk("overlay", "/var/lib/docker/overlay2/x", 1048576)};
+        host.persistentNames = {
+            PersistentName{*MacAddress::fromString(u"52:54:00:02:02:0f"), QStringLiteral("eth0"), {}}};
+        const QString name = snapshot.fleet.hypervisors[0].name;
+        const auto node = nodeWithFacts(snapshot, name);
+        QCOMPARE(value(*node, "Kernel"), QStringLiteral("4.19.0-27-amd64"));
+        QVERIFY2(value(*node, "Clock").endsWith(QLatin1String("95 s behind the collector's")),
+                 qPrintable(value(*node, "Clock")));
+        QCOMPARE(value(*node, "File system /libvirt"),
+                 QStringLiteral("97 % of 1.0 GiB used, 30.7 MiB free, on /dev/sdb1"));
+        QCOMPARE(value(*node, "Name kept by udev: eth0"), QStringLiteral("52:54:00:02:02:0f"));
+        QStringList disks;
+        for (const Fact &fact : node->facts)
+            if (fact.name.startsWith(QLatin1String("File system ")))
+                disks.append(fact.name.sliced(12));
+        QCOMPARE(disks, (QStringList{QStringLiteral("/libvirt"), QStringLiteral("/")}));
+        snapshot.fleet.hypervisors[0].host.clockRead = {};
+        QCOMPARE(value(*nodeWithFacts(snapshot, name), "Clock"), timeText(read.addSecs(-95)));
+    }
+
+    void storageIsShownWhereItBelongs()
+    {
+        Snapshot snapshot = sample::fleet();
+        Hypervisor *hypervisor = nullptr;
+        for (Hypervisor &one : snapshot.fleet.hypervisors)
+            if (one.name == QLatin1String("trop02"))
+                hypervisor = &one;
+        QVERIFY(hypervisor);
+        QVERIFY(value(*nodeWithFacts(snapshot, vm), "Snapshots").isEmpty());
+        Domain *domain = nullptr;
+        for (Domain &one : *hypervisor->domains)
+            if (one.name == QLatin1String("Acilamwen"))
+                domain = &one;
+        QVERIFY(domain && domain->live);
+        const QDateTime made(QDate(2023, 7, 18), QTime(16, 20, 48), Qt::UTC);
+        domain->snapshots = {
+            DomainSnapshot{QStringLiteral("before"), made, {QStringLiteral("s.json"), 1, 1}}};
+        domain->live->agentChannel = true;
+        domain->live->agentConnected = false;
+        hypervisor->volumes = {Volume{QStringLiteral("live"), {}, {}, {}, {}, {}},
+                               Volume{QStringLiteral("live"), {}, {}, {}, {}, {}}};
+        const auto node = nodeWithFacts(snapshot, vm);
+        QCOMPARE(value(*node, "Snapshot before"), timeText(made));
+        QCOMPARE(value(*node, "Guest agent"), QStringLiteral("not connected"));
+        QVERIFY(node->sources.contains(Source{QStringLiteral("s.json"), 1, 1}));
+        QCOMPARE(value(*nodeWithFacts(snapshot, QStringLiteral("trop02")), "Volumes of pool live"),
+                 QStringLiteral("2"));
+        domain->snapshots->clear();
+        QCOMPARE(value(*nodeWithFacts(snapshot, vm), "Snapshots"), QStringLiteral("none"));
+    }
+
     void excerptsMarkWhatIsQuoted()
     {
         const Snapshot snapshot = sample::fleet();

@@ -55,6 +55,34 @@ private Q_SLOTS:
         QVERIFY(!told.value[1].restartPolicy);
     }
 
+    void whatAContainerStoresAndPublishes()
+    {
+        const auto parsed = parseDockerInspect(
+            R"([{"Id": "a", "State": {"Status": "created", "Error": "Bind for 0.0.0.0:80 failed: port is already allocated"},
+                 "HostConfig": {"PortBindings": {"80/tcp": [{"HostIp": "", "HostPort": "80"}],
+                                                 "81/tcp": [{"HostIp": "", "HostPort": ""}],
+                                                 "82/tcp": [{"HostIp": "", "HostPort": "0"}], "83/tcp": null}},
+                 "Mounts": [{"Type": "volume", "Name": "data", "Source": "/var/lib/docker/volumes/data/_data",
+                             "Destination": "/data"},
+                            {"Type": "volume", "Destination": "/cache",
+                             "Name": "6129de567492425e327c4d12138b6684f8cc1b66aae76a6ad0255f26f48d7ed0"},
+                            {"Type": "bind", "Source": "/srv/a", "Destination": "/a"},
+                            {"Type": "tmpfs", "Source": "", "Destination": "/tmp"}]}])",
+            u"i"_s);
+        QVERIFY(parsed.problems.isEmpty());
+        Container container = parsed.value.value(0);
+        QCOMPARE(container.bindings, QList<PortMapping>({PortMapping{{}, 80, 80, u"tcp"_s}}));
+        QCOMPARE(container.mounts, QStringList({u"/srv/a:/a"_s, u"data:/data"_s}));
+        QVERIFY(container.error.contains(u"already allocated"));
+        Container listed;
+        listed.id = container.id = u"6129de567492"_s;
+        const QList<Container> merged = mergeContainers({listed}, {container});
+        QCOMPARE(merged.size(), 1);
+        QCOMPARE(merged[0].bindings, container.bindings);
+        QCOMPARE(merged[0].mounts, container.mounts);
+        QCOMPARE(merged[0].error, container.error);
+    }
+
     void oneBrokenContainerCostsNoOther()
     {
         const auto parsed =
@@ -122,6 +150,8 @@ private Q_SLOTS:
         const auto plain = parseDockerInfo(fixture(u"docker-info-guest.json"_s), u"n"_s);
         QCOMPARE(plain.value.swarmState->value, u"inactive"_s);
         QCOMPARE(plain.value.manager, std::optional(false));
+        QCOMPARE(manager.value.remoteManagers, QStringList(manager.value.nodeId));
+        QVERIFY(plain.value.remoteManagers.isEmpty());
         QVERIFY(plain.value.clusterId.isEmpty());
         const auto down =
             parseDockerInfo("{\"ServerErrors\":[\"Cannot connect to the Docker daemon\"]}", u"n"_s);
@@ -138,6 +168,16 @@ private Q_SLOTS:
         const auto none = parseDockerVersion("{\"Client\":{\"Version\":\"28.2.2\"},\"Server\":null}", u"v"_s);
         QVERIFY(!none.value);
         QCOMPARE(none.problems.size(), 1);
+    }
+
+    void readsWhoseBuildItIs()
+    {
+        QCOMPARE(dockerPlatform(fixture(u"docker-version.json"_s)), QString()); // Debian's
+        QCOMPARE(dockerPlatform(
+                     R"({"Server":{"Platform":{"Name":"Docker Engine - Community"},"Version":"24.0.2"}})"),
+                 u"Docker Engine - Community"_s);
+        for (const char *text : {"", "{", "[]", R"({"Server":null})", R"({"Server":{"Platform":"x"}})"})
+            QCOMPARE(dockerPlatform(text), QString());
     }
 
     void readsSwarm()

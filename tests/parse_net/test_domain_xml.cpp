@@ -112,6 +112,32 @@ private Q_SLOTS:
         }
     }
 
+    void aNetworkDiskIsTheSameFromAnyMachine()
+    {
+        const auto disk = [](const QByteArray &attributes, const QByteArray &hosts) {
+            const auto form = clean(&parseDomainXml, "<disk " + attributes + ">" + hosts +
+                                                         "</source><target dev='vda'/></disk>\n");
+            return form->disks.first();
+        };
+        const Disk image = disk("type='network'><source protocol='rbd' name='libvirt/Ulov'",
+                                "<host name='mon2' port='6789'/><host name='mon1'/>");
+        QCOMPARE(image.type, u"network"_s);
+        QCOMPARE(image.path, u"libvirt/Ulov"_s);
+        QCOMPARE(image.remote, u"rbd://mon1,mon2:6789/libvirt/Ulov"_s);
+        QCOMPARE(disk("type='network'><source protocol='rbd' name='libvirt/Ulov'", "").remote, QString());
+        QCOMPARE(disk("type='network'><source protocol='nbd' name='x'",
+                      "<host transport='unix' socket='/run/nbd.sock'/>")
+                     .remote,
+                 QString());
+        QCOMPARE(
+            disk("type='network'><source protocol='nbd'", "<host name='127.0.0.1' port='10809'/>").remote,
+            QString());
+        const Disk local = disk("type='volume'><source pool='live' volume='Ulov.qcow2'", "");
+        QCOMPARE(local.type, u"volume"_s);
+        QCOMPARE(local.path, u"live/Ulov.qcow2"_s);
+        QCOMPARE(local.remote, QString());
+    }
+
     void keysOnTheNetwork()
     {
         const Nic nic = onlyNic("<interface type='bridge'><source network='bridged' portid='p' bridge='br0'/>"
@@ -248,6 +274,36 @@ private Q_SLOTS:
         QCOMPARE(parsed.problems.size(), 101);
         QVERIFY(parsed.problems.last().message.contains(u"4900"));
         QCOMPARE(parsed.value->nics.size(), 5000);
+    }
+
+    void tellsWhetherTheAgentAnswers_data()
+    {
+        QTest::addColumn<QByteArray>("state");
+        QTest::addColumn<std::optional<bool>>("connected");
+        QTest::newRow("connected") << QByteArray("state='connected'") << std::optional(true);
+        QTest::newRow("disconnected") << QByteArray("state='disconnected'") << std::optional(false);
+        QTest::newRow("not said") << QByteArray() << std::optional<bool>();
+    }
+    void tellsWhetherTheAgentAnswers()
+    {
+        QFETCH(const QByteArray, state);
+        QFETCH(const std::optional<bool>, connected);
+        const auto channel = [](const char *name, const QByteArray &with) {
+            return QByteArray(QByteArray("<channel type='unix'><target type='virtio' name='") + name + "' " +
+                              with + "/></channel>");
+        };
+        const auto form =
+            clean(&parseDomainXml, "<devices>" + channel("com.redhat.spice.0", "state='connected'") +
+                                       channel("org.qemu.guest_agent.0", state) + "</devices>");
+        QVERIFY(form->agentChannel);
+        QCOMPARE(form->agentConnected, connected);
+    }
+
+    void theNotesFormsTellTheAgentAsLibvirtDoes()
+    {
+        QCOMPARE(clean(&parseDomainXml, fixture(u"lab-Acilamwen.xml"_s))->agentConnected,
+                 std::optional(true));
+        QVERIFY(!clean(&parseDomainXml, fixture(u"lab-Acilamwen.inactive.xml"_s))->agentConnected);
     }
 
     void survivesBrokenText()

@@ -69,6 +69,22 @@ private Q_SLOTS:
         }
     }
 
+    void tellsNextHopsFromRoutes()
+    {
+        const auto text = clean(&parseIpRouteText, "default via 10.0.0.1 dev a\ndefault metric 5\n"
+                                                   "\tnexthop via 10.0.0.1 dev a weight 1\n"
+                                                   "\tnexthop via 10.0.0.2 dev b weight 1\n");
+        const auto json = clean(
+            &parseIpRouteJson,
+            R"([{"dst":"default","gateway":"10.0.0.1","dev":"a"},{"dst":"default","metric":5,"nexthops":[
+                {"gateway":"10.0.0.1","dev":"a"},{"gateway":"10.0.0.2","dev":"b"}]}])");
+        for (const auto &routes : {text, json}) {
+            QCOMPARE(routes.size(), 3);
+            QVERIFY(!routes[0].multipath);
+            QVERIFY(routes[1].multipath && routes[2].multipath);
+        }
+    }
+
     void readsNeighbours()
     {
         const auto list = clean(&parseIpNeighText, fixture(u"lab-ip-neigh.txt"_s));

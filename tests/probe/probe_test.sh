@@ -108,6 +108,17 @@ esac
 T
 }
 
+# df as GNU's, on a machine where some may not be looked at.
+gnu_df() {
+    tool df <<'T'
+echo "df $*" >>"$LOG"
+echo 'Filesystem     1024-blocks     Used Available Capacity Mounted on'
+printf '%s\n' '/dev/vda1         32845584 30212284    939176      97% /mnt/a  b\n'
+echo 'df: /var/lib/docker/overlay2/x/merged: Permission denied' >&2
+exit 1
+T
+}
+
 # Docker as a manager with two running containers, a paused one and a stopped one.
 a=9683ea05bb04000000000000000000000000000000000000000000000000aaaa
 b=a9775b40354e000000000000000000000000000000000000000000000000bbbb
@@ -130,6 +141,11 @@ case "$1 $2" in
         ;;
     'info --format') echo '{"HttpProxy":"http://me:TOPSECRET@proxy:3128/","Swarm":{"ControlAvailable":true}}' ;;
     'service ls') echo '{"ID":"0123456789ab","Name":"ft"}'; echo '{"ID":"zyxwvutsrqpo","Name":"web"}' ;;
+    'service inspect')
+        case $4 in *Env* | *Secret* | *'json .}}'*) echo 'the whole of a service is asked for' >>"$LOG" ;; esac
+        shift 4
+        for id; do echo "{\"ID\":\"$id\",\"UpdateStatus\":null}"; done
+        ;;
     'service ps') shift 5; echo "{\"tasks of\":\"$*\"}" ;;
     'node ls') echo '{"Hostname":"Acilamwen"}' ;;
     "exec %a") printf 'ID=fedora\n\0deadbeef end docker/os-release/apache.txt 0 1' ;;
@@ -170,7 +186,23 @@ modern_guest() {
     echo 00:00:00:00:00:00 >"$root/sys/class/net/lo/address"
     : >"$root/sys/class/net/tun0/address"
     : >"$root/sys/class/net/bonding_masters"
+    gnu_df
+    file proc/sys/kernel/osrelease <<<'4.18.16-200.fc28.x86_64'
+    printf '4f1d0c6d8b7a4a0f9f0ce5a54f1d0c6d' | file etc/machine-id
+    file var/lib/dbus/machine-id <<<'00000000000000000000000000000001'
+    file etc/ssh/ssh_host_ecdsa_key.pub <<<'ecdsa-sha2-nistp256 AAAA1 root@a\nb'
+    file etc/ssh/ssh_host_rsa_key.pub < <(printf 'ssh-rsa AAAA2')
+    file etc/udev/rules.d/70-persistent-net.rules < <(printf '# PCI device\n\nATTR{address}=="52:54:00:02:02:0f", NAME="eth0"')
     run guest no 10
+    expect guest/kernel.txt 0 <(echo 4.18.16-200.fc28.x86_64)
+    expect guest/machine-id.txt 0 <(echo 4f1d0c6d8b7a4a0f9f0ce5a54f1d0c6d)
+    expect guest/ssh-host-keys.txt 0 <(printf '%s\n' 'ecdsa-sha2-nistp256 AAAA1 root@a\nb' 'ssh-rsa AAAA2')
+    expect guest/udev-net.txt 0 "$root/etc/udev/rules.d/70-persistent-net.rules"
+    if [ "$applets" = no ]; then
+        expect guest/df.txt 0 <(printf '%s\n' 'Filesystem     1024-blocks     Used Available Capacity Mounted on' \
+            '/dev/vda1         32845584 30212284    939176      97% /mnt/a  b\n')
+        [ "$(grep ^df "$scratch/log")" = 'df -kPl' ] || fail "df was asked for more: $(grep ^df "$scratch/log")"
+    fi
     expect package-history.txt 0 <(seq 101 300)
     expect guest/os-release.txt 0 "$root/etc/os-release"
     expect guest/interfaces.txt 0 "$root/etc/network/interfaces"
@@ -194,13 +226,15 @@ modern_guest() {
     expect docker/info.json 0 <(echo '{"HttpProxy":"http://<withheld>@proxy:3128/","Swarm":{"ControlAvailable":true}}')
     expect docker/services.json 0
     expect docker/tasks.json 0 <(echo '{"tasks of":"0123456789ab zyxwvutsrqpo"}')
+    expect docker/service-inspect.json 0 <(printf '[{"ID":"0123456789ab","UpdateStatus":null}\n,{"ID":"zyxwvutsrqpo","UpdateStatus":null}]\n')
+    ! grep -q 'whole of a service' "$scratch/log" || fail 'more of the services is asked for than the format names'
     expect docker/nodes.json 0 <(echo '{"Hostname":"Acilamwen"}')
     expect docker/os-release/apache.txt 0 <(printf 'ID=fedora\n\0deadbeef end docker/os-release/apache.txt 0 1')
     expect docker/os-release/ft_py.1.abc.txt 127 /dev/null
     expect_error docker/os-release/ft_py.1.abc.txt 'executable file not found'
     expect_none docker/os-release/asleep.txt
     expect_none docker/os-release/old.txt
-    [ "$(grep -c ^docker "$scratch/log")" = 9 ] || fail "more calls of docker than needed: $(cut -c1-60 "$scratch/log")"
+    [ "$(grep -c ^docker "$scratch/log")" = 10 ] || fail "more calls of docker than needed: $(cut -c1-60 "$scratch/log")"
     ! grep 'inspect' "$scratch/log" | grep -q 'Env' || fail 'the environment of containers is asked for'
 }
 
@@ -224,7 +258,12 @@ case "$*" in
 esac
 T
     file etc/redhat-release <<<'Fedora release 20'
+    file var/lib/dbus/machine-id <<<'4f1d0c6d8b7a4a0f9f0ce5a54f1d0c6d'
     run guest no 10
+    expect guest/kernel.txt 0 <(uname -r)
+    expect guest/machine-id.txt 0 "$root/var/lib/dbus/machine-id"
+    expect_none guest/ssh-host-keys.txt
+    expect_none guest/udev-net.txt
     expect guest/redhat-release.txt 0 "$root/etc/redhat-release"
     expect_none guest/os-release.txt
     if [ "$applets" = no ]; then
@@ -261,6 +300,59 @@ T
         expect "guest/ip-$name" 1 /dev/null
         expect_error "guest/ip-$name" 'Cannot open netlink socket'
     done
+}
+
+file_systems() {
+    scenario 'file systems'
+    [ "$applets" = no ] || return 0
+    run guest no 10
+    expect_none guest/df.txt
+
+    scenario 'df without -l'
+    tool df <<'T'
+case $1 in
+    -kP) echo 'Filesystem           1024-blocks    Used Available Capacity Mounted on' ;;
+    *) echo "df: invalid option -- 'l'" >&2; exit 1 ;;
+esac
+T
+    run host '' '' 10
+    expect host/df.txt 0 <(echo 'Filesystem           1024-blocks    Used Available Capacity Mounted on')
+    [ ! -s "$got/err/host/df.txt" ] || fail "it complains: $(cat "$got/err/host/df.txt")"
+
+    scenario 'df fails'
+    tool df <<<'echo "df: cannot read table of mounted file systems" >&2; exit 1'
+    run guest no 10
+    expect guest/df.txt 1 /dev/null
+    expect_error guest/df.txt 'cannot read table'
+
+    scenario 'df hangs'
+    tool df <<<'echo head; echo "$*" >>"$LOG"; exec sleep 300'
+    SECONDS=0
+    run guest no 1
+    expect guest/df.txt 124 <(echo head)
+    expect interface-pci.txt 0
+    [ "$(cat "$scratch/log")" = -kPl ] || fail 'df that hangs is asked again'
+    [ "$SECONDS" -le 8 ] || fail "took $SECONDS s"
+}
+
+# A private key stays where it is, even below the name of a public one.
+private_keys() {
+    scenario 'private keys'
+    file etc/ssh/ssh_host_rsa_key < <(printf -- '-----BEGIN OPENSSH PRIVATE KEY-----\nTOPSECRET\n')
+    file etc/ssh/ssh_host_rsa_key.pub <<<'ssh-rsa AAAA2 root'
+    file etc/ssh/ssh_host_dsa_key.pub < <(printf -- '-----BEGIN OPENSSH PRIVATE KEY-----\nTOPSECRET\n')
+    file etc/ssh/ssh_host_ecdsa_key.pub < <(printf 'TOPSECRET')
+    file etc/ssh/ssh_host_ed25519_key.pub < <(printf 'ssh-ed25519 AAAA1\nTOPSECRET\n')
+    ${MKFIFO:-mkfifo} "$root/etc/ssh/ssh_host_fifo_key.pub"
+    mkdir "$root/etc/udev/rules.d" -p
+    ${MKFIFO:-mkfifo} "$root/etc/udev/rules.d/70-persistent-net.rules"
+    SECONDS=0
+    run host '' '' 5
+    expect host/ssh-host-keys.txt 1 <(printf '%s\n' 'ssh-ed25519 AAAA1' 'ssh-rsa AAAA2 root')
+    expect_error host/ssh-host-keys.txt '^/etc/ssh/ssh_host_dsa_key.pub: not a public key'
+    ! grep -raq TOPSECRET "$got" || fail "left the machine: $(grep -ran TOPSECRET "$got" | head -5)"
+    expect_none host/udev-net.txt
+    [ "$SECONDS" -le 4 ] || fail "took $SECONDS s"
 }
 
 docker_down() {
@@ -650,6 +742,8 @@ for shell; do
     tried="${tried-}${tried+, }$shell"
     modern_guest
     old_machine
+    file_systems
+    private_keys
     docker_down
     no_docker_socket
     docker_hangs

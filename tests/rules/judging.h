@@ -5,6 +5,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 namespace tropo::build {
 
 inline QList<Finding> judged(const Fleet &fleet, const Policy &policy = build::policy(),
@@ -13,12 +15,25 @@ inline QList<Finding> judged(const Fleet &fleet, const Policy &policy = build::p
     return judge(fleet, policy, endOfLife, {});
 }
 
+/// Families of rules that a file of tests leaves to others: its fleets are too small to be right by them. All
+/// rules together are tried on whole fleets by the generator.
+inline QStringList &otherFamilies()
+{
+    static QStringList families;
+    return families;
+}
+
+inline bool isOthers(const Finding &finding)
+{
+    return otherFamilies().contains(ruleFamily(finding.rule));
+}
+
 /// Ids of what is not merely worth knowing, in the order of judge().
 inline QStringList wrongs(const QList<Finding> &findings)
 {
     QStringList ids;
     for (const Finding &finding : findings)
-        if (finding.severity != Severity::Info)
+        if (finding.severity != Severity::Info && !isOthers(finding))
             ids.append(finding.id());
     return ids;
 }
@@ -32,7 +47,8 @@ inline QStringList allIds(const QList<Finding> &findings)
 {
     QStringList ids;
     for (const Finding &finding : findings)
-        ids.append(finding.id());
+        if (!isOthers(finding))
+            ids.append(finding.id());
     return ids;
 }
 
@@ -42,6 +58,54 @@ inline Finding findingOf(const QList<Finding> &findings, const char *rule)
         if (finding.rule == QLatin1String(rule))
             return finding;
     return {};
+}
+
+/// Findings of one rule.
+inline QList<Finding> findingsOf(const QList<Finding> &findings, const char *rule)
+{
+    QList<Finding> found;
+    for (const Finding &finding : findings)
+        if (finding.rule == QLatin1String(rule))
+            found.append(finding);
+    return found;
+}
+
+/// The same fleet as machines may also list it: everything in the opposite order.
+inline Fleet turned(Fleet fleet)
+{
+    const auto turn = [](auto &list) { std::reverse(list.begin(), list.end()); };
+    turn(fleet.hypervisors);
+    for (Hypervisor &hypervisor : fleet.hypervisors) {
+        if (hypervisor.networks)
+            turn(*hypervisor.networks);
+        if (hypervisor.host.interfaces)
+            turn(hypervisor.host.interfaces->items);
+        if (!hypervisor.domains)
+            continue;
+        turn(*hypervisor.domains);
+        for (Domain &domain : *hypervisor.domains) {
+            for (auto *form : {&domain.live, &domain.inactive})
+                if (*form)
+                    turn((*form)->nics);
+            if (!domain.guest)
+                continue;
+            turn(domain.guest->configs);
+            if (domain.guest->system.interfaces)
+                turn(domain.guest->system.interfaces->items);
+            if (domain.guest->system.routes)
+                turn(*domain.guest->system.routes);
+        }
+    }
+    return fleet;
+}
+
+/// Whether a second run, and a run over the fleet turned round, find the same.
+inline bool isSteady(const Fleet &fleet, const Policy &policy = build::policy(),
+                     const EndOfLifeTable &endOfLife = {})
+{
+    const QList<Finding> first = judged(fleet, policy, endOfLife);
+    return first == judged(fleet, policy, endOfLife) &&
+           allIds(first) == allIds(judged(turned(fleet), policy, endOfLife));
 }
 
 inline EndOfLifeTable bundledTable()

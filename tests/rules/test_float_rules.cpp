@@ -227,9 +227,10 @@ private Q_SLOTS:
         empty.inactive->nics.resize(1);
         empty.guest = guest({inside("ens3", natMac, natIp, 3)}, {ifcfg("ens3", nullptr)});
         Hypervisor host = hypervisor("trop02", {empty});
-        host.host.interfaces = InterfaceList{
-            {inside("br0", "0c:c4:7a:35:12:06", float1Ip), inside("eth0", "0c:c4:7a:35:12:06", float1Ip)},
-            false};
+        host.host.interfaces = InterfaceList{{inside("br0", "0c:c4:7a:35:12:06", float1Ip),
+                                              inside("eth0", "0c:c4:7a:35:12:06", float1Ip),
+                                              inside("virbr0", "52:54:00:02:02:01", "192.168.202.1")},
+                                             false};
         QCOMPARE(wrongs(fleet({host})), QStringList());
         host.domains = QList<Domain>{healthyAcilamwen()};
         QCOMPARE(wrongs(fleet({host})), QStringList(u"float-claimed-twice:float/float1"_s));

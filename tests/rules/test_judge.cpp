@@ -1,4 +1,6 @@
+#include "models/rules/families.h"
 #include "tests/rules/judging.h"
+#include "tests/support/any_engine.h"
 
 #include <QRandomGenerator>
 #include <QRegularExpression>
@@ -93,14 +95,64 @@ std::optional<Guest> anyGuest(Dice &dice)
                                   dice.oneIn(4) ? nullptr : dice.of(someAddresses)));
     made.configsRead = !dice.oneIn(4);
     made.system.os = OsRelease{u"fedora"_s, dice.oneIn(2) ? u"28"_s : u"38"_s, {}, {}};
-    made.engine.containers = QList<Container>{};
-    for (int i = dice.upTo(4); i > 0; --i)
-        made.engine.containers->append(
-            task(dice.oneIn(2) ? "web" : "db", dice.upTo(2),
-                 dice.oneIn(2) ? "4yzmmuh6jfiqvw4tmslylzox8" : "14o28ydavjbctxh8sirh1yp1i",
-                 dice.oneIn(2) ? "a:1" : "b:1", dice.oneIn(3) ? "s1" : ""));
-    made.engine.clusterId = dice.oneIn(2) ? u"c1"_s : QString();
+    made.engine = EngineDrawer(dice).draw();
     return made;
+}
+
+/// What the rules on NICs, files and guests look at beyond the above.
+void spoil(Domain &domain, Dice &dice)
+{
+    for (auto *form : {&domain.live, &domain.inactive})
+        if (*form)
+            for (Nic &nic : (*form)->nics) {
+                if (dice.oneIn(12))
+                    nic.model = u"e1000"_s;
+                if (dice.oneIn(20))
+                    nic.mac = mac(dice.oneIn(2) ? "00:00:00:00:00:00" : "03:00:00:00:00:01");
+            }
+    if (!domain.guest)
+        return;
+    Machine &system = domain.guest->system;
+    const Source anywhere{u"somewhere"_s, 1, 1};
+    if (dice.oneIn(3))
+        system.hostname = Sourced<QString>{dice.oneIn(2) ? domain.name : u"localhost"_s, anywhere};
+    if (dice.oneIn(3))
+        system.kernel = Sourced<QString>{dice.oneIn(2) ? u"4.9.1"_s : u"6.1.0-10-amd64"_s, anywhere};
+    if (dice.oneIn(3))
+        system.filesystems =
+            QList<Filesystem>{{u"/dev/vda1"_s, u"/"_s, 100, 50 + dice.upTo(45), 5, anywhere}};
+    if (dice.oneIn(3))
+        system.persistentNames = QList<PersistentName>{{mac(dice.of(someMacs)), u"ens7"_s, anywhere}};
+    if (dice.oneIn(3))
+        system.routes = QList<Route>{{{}, ip("10.0.0.254"), u"ens3"_s, {}, anywhere},
+                                     {{}, ip("10.0.0.253"), u"ens7"_s, dice.upTo(1), anywhere}};
+    if (dice.oneIn(3))
+        domain.guest->packages =
+            QList<PackageTransaction>{{1, {}, QDateTime({2018 + dice.upTo(5), 1, 1}, {1, 0}), {}, anywhere}};
+    if (dice.oneIn(3))
+        domain.guest->engine.version = Sourced<QString>{u"18.06.1-ce"_s, anywhere};
+    for (InterfaceConfig &config : domain.guest->configs) {
+        if (dice.oneIn(6))
+            set(config, "IPV4INIT", "yes");
+        if (dice.oneIn(6))
+            config.macaddr = Sourced<MacAddress>{mac(dice.of(someMacs)), anywhere};
+        if (dice.oneIn(4))
+            config.onBoot = false;
+    }
+}
+
+void spoil(Hypervisor &hypervisor, Dice &dice)
+{
+    const Source anywhere{u"somewhere"_s, 1, 1};
+    Machine &host = hypervisor.host;
+    if (dice.oneIn(3))
+        host.os = OsRelease{u"debian"_s, dice.oneIn(2) ? u"8"_s : u"12"_s, {}, anywhere};
+    if (dice.oneIn(3))
+        host.kernel = Sourced<QString>{dice.oneIn(2) ? u"4.9.1"_s : u"6.1.0-10-amd64"_s, anywhere};
+    if (dice.oneIn(3))
+        host.filesystems = QList<Filesystem>{{u"/dev/sda1"_s, u"/"_s, 100, 50 + dice.upTo(45), 5, anywhere}};
+    if (dice.oneIn(2) && host.interfaces)
+        host.interfaces->items.append(onHost("vnet4", "fe:00:00:00:00:01", nullptr, "tun"));
 }
 
 Fleet anyFleet(Dice &dice)
@@ -115,6 +167,7 @@ Fleet anyFleet(Dice &dice)
             made.live = anyForm(dice, true);
             made.inactive = anyForm(dice, false);
             made.guest = anyGuest(dice);
+            spoil(made, dice);
             one.domains->append(made);
         }
         if (dice.oneIn(6))
@@ -128,6 +181,7 @@ Fleet anyFleet(Dice &dice)
             one.host.interfaces = InterfaceList{{inside("br0", "0c:c4:7a:35:12:06", dice.of(someAddresses)),
                                                  inside("eth0", "0c:c4:7a:35:12:06", dice.of(someAddresses))},
                                                 false};
+        spoil(one, dice);
         all.hypervisors.append(one);
     }
     return all;
@@ -227,11 +281,15 @@ private Q_SLOTS:
                 return a.severity > b.severity;
             }));
         }
-        // The fleets must be bad enough to try every rule but the one that needs probes.
+        // The fleets must be bad enough to try every rule but the one that needs probes, and those of
+        // networks and hosts, which test_host_stability tries.
         QStringList untried;
         for (const Rule &rule : ruleCatalogue())
             if (!seen.contains(QString::fromLatin1(rule.name)))
                 untried.append(QString::fromLatin1(rule.name));
+        for (const auto family : {&networkFamily, &hostFamily})
+            for (const Rule &rule : family())
+                untried.removeOne(QString::fromLatin1(rule.name));
         QVERIFY2(untried.removeOne(u"float-unreachable"_s) && untried.removeOne(u"float-unassigned"_s),
                  "these two cannot arise here");
         QCOMPARE(untried, QStringList());

@@ -64,6 +64,33 @@ private Q_SLOTS:
         QCOMPARE(wrongs(fleet({hypervisor("trop02", {ulov, araybwyn})})), id);
     }
 
+    void aCopyThatNothingConfiguresIsOneFault()
+    {
+        Domain same = twoNics();
+        same.live->nics.append(liveBridged(spareMac, 2, 8));
+        same.inactive->nics.append(persistent(spareMac, "bridged", 8));
+        same.guest->system.interfaces->items.append(inside("ens8", spareMac, nullptr, 8));
+        QCOMPARE(wrongs(fleetOf(same)),
+                 QStringList(u"nic-mac-duplicate:trop02/vm/Ulov/nic/52:54:00:02:02:20"_s));
+    }
+
+    void aDomainOnTwoHypervisorsHasItsNicsOnce()
+    {
+        Domain here = twoNics();
+        here.uuid = u"ac456621-6265-45a6-8a18-aed80b3e01e2"_s;
+        Domain there = here;
+        there.guest.reset();
+        const auto duplicates = [&] {
+            return wrongs(fleet({hypervisor("trop02", {here}), hypervisor("trop03", {there})}))
+                .filter(u"nic-mac-duplicate"_s);
+        };
+        QCOMPARE(duplicates(), QStringList());
+        there.name = u"Araybwyn"_s;
+        QCOMPARE(duplicates(), QStringList());
+        there.uuid = u"0c456621-6265-45a6-8a18-aed80b3e01e2"_s;
+        QCOMPARE(duplicates().size(), 2); // another domain with the same NICs
+    }
+
     void oneNicMovedIsDriftAndNoDuplicate()
     {
         Domain moved = twoNics();
@@ -278,7 +305,7 @@ private Q_SLOTS:
     void theLikeliestSlipIsNamed()
     {
         const QList<MacAddress> floats{mac(float1Mac), mac(float2Mac), mac("52:54:00:00:01:02")};
-        const NearMiss swapped{mac(float1Mac), u"with two bytes swapped"_s};
+        const NearMiss swapped{mac(float1Mac), u"with two bytes swapped"_s, true};
         QCOMPARE(nearestSlip(floats, mac("52:54:00:00:00:01")), std::optional(swapped));
         // One digit away from all of them: nobody's.
         QVERIFY(!nearestSlip(floats, mac("52:54:00:00:01:07")));

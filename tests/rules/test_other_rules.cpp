@@ -9,16 +9,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const char *const mac13 = "52:54:00:02:02:0d";
-const char *const mac08 = "52:54:00:02:02:08";
-
-Fleet twoHosts(const QList<Container> &a, const QList<Container> &b, const char *clusterA = "",
-               const char *clusterB = "")
-{
-    return fleet({hypervisor("trop02", {dockerHost("Eterathiel", mac13, a, clusterA),
-                                        dockerHost("Araybwyn", mac08, b, clusterB)})});
-}
-
 Fleet withOs(const char *id, const char *version, const char *pretty, QDate day)
 {
     Domain vm = healthyAcilamwen();
@@ -40,122 +30,6 @@ class TestOtherRules : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-
-    void oneSlotOnTwoVms()
-    {
-        const QStringList id{u"container-task-duplicate:trop02/vm/Araybwyn/service/web"_s};
-        const Container first = task("web", 2, "4yzmmuh6jfiqvw4tmslylzox8", "web:1");
-        const Container second = task("web", 2, "14o28ydavjbctxh8sirh1yp1i", "web:1");
-        const Container other = task("web", 1, "rxfuqi2evdpkeeixz6khdhvin", "web:1");
-        auto findings = judged(twoHosts({first, other}, {second}));
-        QCOMPARE(wrongs(findings), id);
-        QVERIFY2(findings.front().message.contains(u"slot 2 runs 2 times"_s),
-                 qPrintable(findings.front().message));
-        QVERIFY(!findings.front().message.contains(u"slot 1"_s));
-        QCOMPARE(wrongs(twoHosts({second}, {other, first})), id);
-        QCOMPARE(wrongs(twoHosts({first}, {other})), QStringList());
-        QCOMPARE(wrongs(twoHosts({first, second}, {})),
-                 QStringList(u"container-task-duplicate:trop02/vm/Eterathiel/service/web"_s));
-    }
-
-    void theManagersListTellsWhichCopyIsWanted()
-    {
-        const Container stale = task("web", 2, "4yzmmuh6jfiqvw4tmslylzox8", "web:1");
-        const Container wanted = task("web", 2, "14o28ydavjbctxh8sirh1yp1i", "web:1");
-        Fleet all = twoHosts({stale}, {wanted}, "", "c1");
-        const Source list{u"tasks.json"_s, 1, 4};
-        // Tables cut ids to twelve digits.
-        (*all.hypervisors[0].domains)[1].guest->engine.tasks = QList<SwarmTask>{
-            {u"4yzmmuh6jfiq"_s, u"web.2"_s, u"web"_s, 2, {}, {}, u"Shutdown"_s, {}, {}, list},
-            {u"14o28ydavjbctxh8sirh1yp1i"_s, u"web.2"_s, u"web"_s, 2, {}, {}, u"Running"_s, {}, {}, list}};
-        const Finding finding = findingOf(judged(all), "container-task-duplicate");
-        QVERIFY2(finding.message.contains(
-                     u"web.2.4yzmmuh6jfiqvw4tmslylzox8 on Eterathiel, which its manager wants shutdown"_s),
-                 qPrintable(finding.message));
-        QVERIFY2(finding.message.contains(
-                     u"web.2.14o28ydavjbctxh8sirh1yp1i on Araybwyn, which its manager wants;"_s) ||
-                     finding.message.contains(
-                         u"web.2.14o28ydavjbctxh8sirh1yp1i on Araybwyn, which its manager wants)"_s),
-                 qPrintable(finding.message));
-        QVERIFY(finding.evidence.contains(Quote{list, {}}));
-    }
-
-    void twoSwarmsMayUseOneName()
-    {
-        const Container a = task("web", 1, "4yzmmuh6jfiqvw4tmslylzox8", "web:1", "s1");
-        const Container b = task("web", 1, "14o28ydavjbctxh8sirh1yp1i", "web:1", "s2");
-        QCOMPARE(wrongs(twoHosts({a}, {b})), QStringList());
-        const Container plainA = task("web", 1, "4yzmmuh6jfiqvw4tmslylzox8", "web:1");
-        const Container plainB = task("web", 1, "14o28ydavjbctxh8sirh1yp1i", "web:1");
-        QCOMPARE(wrongs(twoHosts({plainA}, {plainB}, "c1", "c2")), QStringList());
-        QCOMPARE(wrongs(twoHosts({plainA}, {plainB}, "c1", "c1")).size(), 1);
-    }
-
-    void oneThatTellsTooLittleJoinsNoTwo()
-    {
-        // A third engine that says neither service nor cluster must not make one service of two, whatever the
-        // order in which they were read.
-        const Container bare = task("web", 1, "zx12opk1k05luhlbkza0pa37l", "web:1");
-        const Container a = task("web", 1, "4yzmmuh6jfiqvw4tmslylzox8", "web:1", "s1");
-        const Container b = task("web", 1, "14o28ydavjbctxh8sirh1yp1i", "web:1", "s2");
-        QList<Domain> vms{dockerHost("Eterathiel", mac13, {bare}), dockerHost("Araybwyn", mac08, {a}),
-                          dockerHost("Ulov", "52:54:00:02:02:0a", {b})};
-        for (int turn = 0; turn < 3; ++turn) {
-            vms.append(vms.takeFirst());
-            QCOMPARE(wrongs(fleet({hypervisor("trop02", vms)})), QStringList());
-        }
-    }
-
-    void globalServicesRunOnEachNode()
-    {
-        const Container a = nodeTask("agent", "n1n1n1n1n1n1n1n1n1n1n1n1n", "4yzmmuh6jfiqvw4tmslylzox8");
-        const Container b = nodeTask("agent", "n2n2n2n2n2n2n2n2n2n2n2n2n", "14o28ydavjbctxh8sirh1yp1i");
-        QCOMPARE(wrongs(twoHosts({a}, {b})), QStringList());
-        const Container c = nodeTask("agent", "n1n1n1n1n1n1n1n1n1n1n1n1n", "14o28ydavjbctxh8sirh1yp1i");
-        QCOMPARE(wrongs(twoHosts({a, c}, {})).size(), 1);
-    }
-
-    void oldTasksOfASlotAreNoCopies()
-    {
-        const Container now = task("web", 1, "4yzmmuh6jfiqvw4tmslylzox8", "web:1");
-        for (const ContainerState state :
-             {ContainerState::Exited, ContainerState::Dead, ContainerState::Created, ContainerState::Removing,
-              ContainerState::Unknown}) {
-            Container old = task("web", 1, "14o28ydavjbctxh8sirh1yp1i", "web:1");
-            old.state = state;
-            QCOMPARE(wrongs(twoHosts({now, old}, {old})), QStringList());
-        }
-    }
-
-    void twoServicesOnOneImageAreNoCopies()
-    {
-        const Container a = task("ft_carolina", 1, "zx12opk1k05luhlbkza0pa37l", "firethorn/postgres:2.1.36");
-        const Container b = task("ft_bethany", 1, "sibtonwiibkdc7v08fpazjrt7", "firethorn/postgres:2.1.36");
-        const auto findings = judged(twoHosts({a, b}, {}));
-        QCOMPARE(wrongs(findings), QStringList());
-        const Finding shared = findingOf(findings, "container-image-shared");
-        QCOMPARE(shared.subject, u"trop02/vm/Eterathiel/service/ft_bethany"_s);
-        QCOMPARE(shared.severity, Severity::Info);
-        for (const QString &word : {u"ft_carolina"_s, u"ft_bethany"_s, u"firethorn/postgres:2.1.36"_s})
-            QVERIFY2(shared.message.contains(word), qPrintable(shared.message));
-        QVERIFY(findingOf(judged(twoHosts({a}, {b})), "container-image-shared").rule.isEmpty());
-        const Container again =
-            task("ft_carolina", 2, "4yzmmuh6jfiqvw4tmslylzox8", "firethorn/postgres:2.1.36");
-        QVERIFY(findingOf(judged(twoHosts({a, again}, {})), "container-image-shared").rule.isEmpty());
-    }
-
-    void namesAreNotTakenForPlaceholders()
-    {
-        const Container a = task("%1%4", 1, "zx12opk1k05luhlbkza0pa37l", "%2:%3");
-        const Container b = task("%2", 1, "sibtonwiibkdc7v08fpazjrt7", "%2:%3");
-        const Container c = task("%2", 1, "14o28ydavjbctxh8sirh1yp1i", "%2:%3");
-        const auto findings = judged(twoHosts({a, b, c}, {}));
-        QVERIFY(findingOf(findings, "container-image-shared")
-                    .message.startsWith(
-                        u"%1%4 and %2 on Eterathiel run the same image %2:%3. They are 2 different"_s));
-        QVERIFY(findingOf(findings, "container-task-duplicate")
-                    .message.contains(u"slot 1 runs 2 times (%2.1.sibtonwiibkdc7v08fpazjrt7 on"_s));
-    }
 
     void errorsOfOneMachineAreOneFinding()
     {
@@ -210,7 +84,8 @@ private Q_SLOTS:
         const QString fedora = u"Fedora release 28 (Twenty Eight)"_s;
         QTest::newRow("seed") << u"fedora"_s << u"28"_s << fedora << QDate(2023, 7, 18)
                               << u"2019-05-28, 4 years"_s;
-        QTest::newRow("its very day") << u"fedora"_s << u"28"_s << fedora << QDate(2019, 5, 28) << QString();
+        QTest::newRow("its very day")
+            << u"fedora"_s << u"28"_s << fedora << QDate(2019, 5, 28) << u"ends on 2019-05-28"_s;
         QTest::newRow("the day after")
             << u"fedora"_s << u"28"_s << fedora << QDate(2019, 5, 29) << u"2019-05-28, one day before"_s;
         QTest::newRow("no date") << u"fedora"_s << u"28"_s << fedora << QDate() << QString();

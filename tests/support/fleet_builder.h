@@ -96,6 +96,8 @@ inline DomainForm form(const QList<Nic> &nics)
     DomainForm made;
     made.uuid = QStringLiteral("5f3a3a5e-0000-4000-8000-000000000001");
     made.nics = nics;
+    made.agentChannel = true;
+    made.agentConnected = true;
     made.source = {QStringLiteral("domain.xml"), 1, 60};
     return made;
 }
@@ -107,6 +109,29 @@ inline DomainForm fragment(const QList<Nic> &nics)
     made.uuid.clear();
     made.partial = true;
     return made;
+}
+
+// What bridges and neighbours say
+
+inline FdbEntry learnedOn(const char *macText, const char *port, const char *bridge, int line)
+{
+    FdbEntry entry;
+    entry.mac = mac(macText);
+    entry.port = str(port);
+    entry.bridge = str(bridge);
+    entry.source = {QStringLiteral("fdb.json"), line, line};
+    return entry;
+}
+
+inline Neighbour holds(const char *address, const char *macText, int line)
+{
+    Neighbour neighbour;
+    neighbour.address = ip(address);
+    if (macText)
+        neighbour.mac = mac(macText);
+    neighbour.state = macText ? QStringLiteral("STALE") : QStringLiteral("FAILED");
+    neighbour.source = {QStringLiteral("neigh.json"), line, line};
+    return neighbour;
 }
 
 // Inside a guest
@@ -154,6 +179,30 @@ inline Guest guest(const QList<Interface> &interfaces, const QList<InterfaceConf
     return made;
 }
 
+/// A line of an ifcfg file, beside what ifcfg() makes of it.
+inline void set(InterfaceConfig &config, const char *key, const char *value, int line = 5)
+{
+    config.settings.append({str(key), str(value), {config.source.document, line, line}});
+}
+
+/// A file of another format for the same.
+inline InterfaceConfig configOf(ConfigFormat format, const char *file, const char *device,
+                                const char *address = nullptr)
+{
+    InterfaceConfig made = ifcfg(device, nullptr, address);
+    made.format = format;
+    made.source.document = str(file);
+    for (auto &one : made.addresses)
+        one.source.document = made.source.document;
+    made.onBoot.reset();
+    return made;
+}
+
+inline Sourced<Ipv4> gateway(const char *text)
+{
+    return {ip(text), {QStringLiteral("ifcfg"), 11, 11}};
+}
+
 // Domains, hypervisors, fleets
 
 inline Domain vm(const char *name, DomainState state = DomainState::Running)
@@ -187,6 +236,28 @@ inline Network network(const char *name, const char *forward, const char *bridge
     made.form->bridge = str(bridge);
     made.source = {QStringLiteral("networks.txt"), 3, 3};
     made.form->source = {QStringLiteral("network.xml"), 1, 6};
+    return made;
+}
+
+/// The NAT network of hypervisor trop0N with its address, range and this reservation.
+inline Network natNetwork(int number, const char *reservedMac = nullptr, const char *reservedFor = nullptr)
+{
+    Network made = network("default", "nat", "virbr0");
+    made.form->address = InterfaceAddress{ip(natIp), 24};
+    made.form->address->address = Ipv4((ip("192.168.200.1").bits()) + (static_cast<unsigned>(number) << 8));
+    if (reservedMac)
+        made.form->reservations.append(
+            {mac(reservedMac), {}, str(reservedFor), {QStringLiteral("network.xml"), 14, 14}});
+    return made;
+}
+
+/// An interface of a hypervisor.
+inline Interface onHost(const char *name, const char *macText, const char *address = nullptr,
+                        const char *kind = "")
+{
+    Interface made = inside(name, macText, address);
+    made.kind = str(kind);
+    made.source.document = QStringLiteral("host-ip-addr.json");
     return made;
 }
 
@@ -269,12 +340,13 @@ inline Container nodeTask(const char *service, const char *nodeId, const char *t
     return made;
 }
 
-/// A healthy VM with one NAT NIC and these containers.
+/// A healthy VM with one NAT NIC, whose MAC is in trop02's range and tells its address, and these containers.
 inline Domain dockerHost(const char *name, const char *macText, const QList<Container> &containers,
                          const char *cluster = "")
 {
+    const QByteArray address = "192.168.202." + QByteArray::number(mac(macText).octet(5));
     Domain made = vm(name, form({liveNat(macText, 0, 3)}), form({persistent(macText, "default", 3)}),
-                     guest({inside("ens3", macText, natIp, 3)}, {ifcfg("ens3", nullptr)}));
+                     guest({inside("ens3", macText, address.constData(), 3)}, {ifcfg("ens3", nullptr)}));
     made.guest->engine.containers = containers;
     made.guest->engine.clusterId = str(cluster);
     return made;

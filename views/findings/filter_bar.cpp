@@ -1,5 +1,6 @@
 #include "views/findings/filter_bar.h"
 
+#include "models/fleet/subject.h"
 #include "models/items/visible_text.h"
 #include "views/presentation.h"
 
@@ -107,7 +108,7 @@ void FilterBar::offer(const QList<Finding> &findings)
     int counts[3] = {0, 0, 0};
     for (const Finding &finding : findings) {
         families.insert(familyOf(finding));
-        if (const QString name = hypervisorOf(finding.subject); !name.isEmpty())
+        if (const QString name = subject::hypervisorOf(finding.subject); !name.isEmpty())
             hypervisors.insert(name);
         accepted += finding.accepted ? 1 : 0;
         counts[static_cast<int>(finding.severity)] += finding.accepted ? 0 : 1;

@@ -2,6 +2,7 @@
 
 #include "models/items/visible_text.h"
 #include "models/rules/rule.h"
+#include "models/rules/sightings.h"
 #include "views/findings/filter_bar.h"
 #include "views/findings/severity_delegate.h"
 #include "views/parts/empty_note.h"
@@ -195,6 +196,8 @@ void FindingsView::writeExplanation(const Finding *finding)
                severityWord(finding->severity));
     page.muted(finding->rule);
     page.paragraph(finding->message);
+    if (const QString seen = sightingText(finding->sighting); !seen.isEmpty())
+        page.notice(QStringLiteral("not-known"), seen);
     if (finding->accepted)
         page.notice(QStringLiteral("finding-none"), tr("Accepted: %1").arg(*finding->accepted));
     if (rule) {

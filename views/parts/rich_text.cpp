@@ -2,6 +2,7 @@
 
 #include "models/items/findings_model.h"
 #include "models/items/visible_text.h"
+#include "models/rules/sightings.h"
 #include "views/presentation.h"
 
 #include <QTextTable>
@@ -142,6 +143,8 @@ void PageWriter::finding(const Finding &finding, const QString &href)
     block(1, 4);
     m_cursor.insertText(visibleText(finding.message, 1000),
                         format(1.0, false, m_palette.color(QPalette::Text)));
+    if (const QString seen = sightingText(finding.sighting); !seen.isEmpty())
+        m_cursor.insertText(QLatin1Char(' ') + seen, format(1.0, false, m_ink.muted));
 }
 
 void PageWriter::remark(const QString &icon, const QString &word, const QColor &ink, const QString &text,

@@ -2,10 +2,12 @@
 
 #include "models/items/fleet_tree.h"
 #include "models/items/visible_text.h"
+#include "views/containers/containers_view.h"
 #include "views/findings/findings_view.h"
 #include "views/fleet/fleet_view.h"
 #include "views/parts/banner.h"
 #include "views/parts/in_background.h"
+#include "views/shot.h"
 #include "views/welcome/welcome_page.h"
 #include "views/window/header_strip.h"
 #include "views/window/host_key_dialog.h"
@@ -34,6 +36,7 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
       m_welcome(new WelcomePage(this)),
       m_fleet(new FleetView(this)),
       m_findings(new FindingsView(this)),
+      m_containers(new ContainersView(this)),
       m_progressPanel(new ProgressPanel(this)),
       m_ageTimer(new QTimer(this))
 {
@@ -57,6 +60,7 @@ void MainWindow::layOut()
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(m_fleet);
     m_pages->addWidget(m_findings);
+    m_pages->addWidget(m_containers);
     auto *split = new QSplitter(Qt::Vertical, this);
     split->setObjectName(QStringLiteral("progressSplit"));
     split->addWidget(m_pages);
@@ -91,6 +95,8 @@ void MainWindow::connectViews()
         showPage(FleetPage);
         m_fleet->showFinding(id);
     });
+    connect(m_containers, &ContainersView::goToSubject, this, &MainWindow::goTo);
+    connect(m_containers, &ContainersView::selectionChanged, this, &MainWindow::tellState);
     connect(m_fleet, &FleetView::refreshRequested, this, &MainWindow::refreshRequested);
     connect(m_fleet, &FleetView::selectionChanged, this, &MainWindow::tellState);
     connect(m_welcome, &WelcomePage::demoWanted, this, &MainWindow::openDemoRequested);
@@ -123,33 +129,39 @@ void MainWindow::showSnapshot(const SnapshotPtr &snapshot)
     if (!snapshot)
         return;
     const quint64 generation = ++m_generation;
-    const auto grow = [snapshot] { return std::make_shared<TreeNode>(fleetTree(*snapshot)); };
-    inBackground(this, grow, [this, snapshot, generation](const std::shared_ptr<TreeNode> &tree) {
+    const auto grow = [snapshot] {
+        return std::make_shared<Grown>(Grown{fleetTree(*snapshot), containerOverview(snapshot->fleet)});
+    };
+    inBackground(this, grow, [this, snapshot, generation](const std::shared_ptr<Grown> &grown) {
         if (generation == m_generation)
-            applyTree(snapshot, std::move(*tree));
+            apply(snapshot, std::move(*grown));
     });
 }
 
-void MainWindow::applyTree(const SnapshotPtr &snapshot, TreeNode tree)
+void MainWindow::apply(const SnapshotPtr &snapshot, Grown grown)
 {
     const bool first = !m_snapshot || m_snapshot->origin != snapshot->origin;
     m_snapshot = snapshot;
     m_header->show(snapshot);
     m_identify->setSnapshot(snapshot);
-    m_fleet->show(snapshot, std::move(tree));
+    m_fleet->show(snapshot, std::move(grown.tree));
     m_findings->show(snapshot);
+    m_containers->show(snapshot, grown.containers);
     if (first) {
         m_fleet->expandKeys(m_settings->value(QLatin1String("fleet/expanded")).toStringList());
         if (m_fleet->selected().isEmpty())
             m_fleet->goToWorst();
         if (m_findings->selectedSubject().isEmpty())
             m_findings->choose({});
+        if (m_containers->selectedSubject().isEmpty())
+            m_containers->choose({});
     }
     if (!m_wanted.isEmpty())
         m_fleet->goTo(std::exchange(m_wanted, {}));
-    if (m_pages->currentIndex() == WelcomePageIndex)
-        showPage(m_settings->value(QLatin1String("window/view")) == QLatin1String("findings") ? FindingsPage
-                                                                                              : FleetPage);
+    if (m_pages->currentIndex() == WelcomePageIndex) {
+        const auto last = viewNames().indexOf(m_settings->value(QLatin1String("window/view")).toString());
+        showPage(static_cast<Page>(FleetPage + qMax<qsizetype>(0, last)));
+    }
     tellAges();
     tellState();
     Q_EMIT snapshotShown();
@@ -218,7 +230,19 @@ void MainWindow::goTo(const QString &subject)
 
 QString MainWindow::subjectInView() const
 {
-    return m_pages->currentIndex() == FindingsPage ? m_findings->selectedSubject() : m_fleet->selected();
+    switch (m_pages->currentIndex()) {
+    case FindingsPage:
+        return m_findings->selectedSubject();
+    case ContainersPage:
+        return m_containers->selectedSubject();
+    default:
+        return m_fleet->selected();
+    }
+}
+
+QString MainWindow::viewInFront() const
+{
+    return viewNames().value(qMax(0, m_pages->currentIndex() - FleetPage));
 }
 
 void MainWindow::tellAges()

@@ -2,6 +2,7 @@
 
 #include "models/collect/host_key.h"
 #include "models/collect/progress.h"
+#include "models/items/container_overview.h"
 #include "models/items/tree_node.h"
 #include "models/snapshot.h"
 #include "views/theme/theme.h"
@@ -18,6 +19,7 @@ class QTimer;
 namespace tropo {
 
 class Banner;
+class ContainersView;
 class FindingsView;
 class FleetView;
 class HeaderStrip;
@@ -70,7 +72,8 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    enum Page { WelcomePageIndex, FleetPage, FindingsPage };
+    /// In the order of viewNames(), after the welcome.
+    enum Page { WelcomePageIndex, FleetPage, FindingsPage, ContainersPage };
 
     void layOut();
     void connectViews();
@@ -80,7 +83,13 @@ private:
     void makeRefreshMenu();
     void makeHelpMenu();
     QWidget *makeNavigation();
-    void applyTree(const SnapshotPtr &snapshot, TreeNode tree);
+    /// What is made of a snapshot before it is shown.
+    struct Grown
+    {
+        TreeNode tree;
+        ContainerOverview containers;
+    };
+    void apply(const SnapshotPtr &snapshot, Grown grown);
     void showPage(Page page);
     void tellAges();
     void tellState();
@@ -93,6 +102,7 @@ private:
     void restoreState();
     void saveState();
     QString subjectInView() const;
+    QString viewInFront() const; ///< its name, as viewNames() has it
 
     QSettings *m_settings;
     std::function<QDateTime()> m_clock;
@@ -108,6 +118,7 @@ private:
     WelcomePage *m_welcome;
     FleetView *m_fleet;
     FindingsView *m_findings;
+    ContainersView *m_containers;
     ProgressPanel *m_progressPanel;
     QWidget *m_navigation = nullptr;
     QWidget *m_refreshButton = nullptr;

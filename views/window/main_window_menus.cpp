@@ -88,6 +88,7 @@ void MainWindow::makeViewMenu()
     };
     add(tr("&Fleet"), "viewFleet", Qt::Key_1, FleetPage);
     add(tr("F&indings"), "viewFindings", Qt::Key_2, FindingsPage);
+    add(tr("&Containers"), "viewContainers", Qt::Key_3, ContainersPage);
     menu->addSeparator();
     QAction *find = menu->addAction(tr("&Identify\u2026"));
     find->setObjectName(QStringLiteral("identifyAction"));
@@ -190,13 +191,11 @@ QWidget *MainWindow::makeNavigation()
     auto *column = new QVBoxLayout(bar);
     column->setContentsMargins(6, 8, 6, 8);
     column->setSpacing(4);
-    const QStringList icons{QStringLiteral("fleet"), QStringLiteral("finding-warning")};
     for (int i = 0; i < m_views->actions().size(); ++i) {
         QAction *action = m_views->actions().at(i);
         auto *button = new QToolButton(bar);
         button->setObjectName(action->objectName() + QLatin1String("Button"));
         button->setDefaultAction(action);
-        button->setProperty("iconName", icons.at(i));
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         button->setIconSize(QSize(24, 24));
         button->setAutoRaise(true);
@@ -207,7 +206,7 @@ QWidget *MainWindow::makeNavigation()
         column->addWidget(button);
     }
     column->addStretch(1);
-    bar->setFixedWidth(qMax(84, bar->fontMetrics().horizontalAdvance(tr("Findings")) + 34));
+    bar->setFixedWidth(qMax(84, bar->fontMetrics().horizontalAdvance(tr("Containers")) + 34));
     return bar;
 }
 
@@ -240,10 +239,8 @@ void MainWindow::chooseTarget(const QString &title, const QString &name, const Q
 
 void MainWindow::savePicture(const QString &path)
 {
-    const bool findings = m_pages->currentIndex() == FindingsPage;
-    const Result<QImage> picture =
-        renderView(m_snapshot, findings ? QStringLiteral("findings") : QStringLiteral("fleet"),
-                   QSize(1600, 1000), subjectInView(), isDark(palette()) ? Theme::Dark : Theme::Light);
+    const Result<QImage> picture = renderView(m_snapshot, viewInFront(), QSize(1600, 1000), subjectInView(),
+                                              isDark(palette()) ? Theme::Dark : Theme::Light);
     if (!picture) {
         showError(picture.error().text());
         return;

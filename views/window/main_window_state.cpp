@@ -1,5 +1,6 @@
 #include "views/window/main_window.h"
 
+#include "views/containers/containers_view.h"
 #include "views/findings/findings_view.h"
 #include "views/fleet/fleet_view.h"
 #include "views/window/header_strip.h"
@@ -17,6 +18,7 @@ void MainWindow::restoreState()
     restoreGeometry(m_settings->value(QLatin1String("window/geometry")).toByteArray());
     m_fleet->restoreLayout(m_settings->value(QLatin1String("fleet/layout")).toByteArray());
     m_findings->restoreLayout(m_settings->value(QLatin1String("findings/layout")).toByteArray());
+    m_containers->restoreLayout(m_settings->value(QLatin1String("containers/layout")).toByteArray());
     setTheme(themeFromName(m_settings->value(QLatin1String("window/theme")).toString()));
 }
 
@@ -25,12 +27,11 @@ void MainWindow::saveState()
     m_settings->setValue(QLatin1String("window/geometry"), saveGeometry());
     m_settings->setValue(QLatin1String("fleet/layout"), m_fleet->saveLayout());
     m_settings->setValue(QLatin1String("findings/layout"), m_findings->saveLayout());
+    m_settings->setValue(QLatin1String("containers/layout"), m_containers->saveLayout());
     if (!m_snapshot)
         return;
     m_settings->setValue(QLatin1String("fleet/expanded"), m_fleet->expandedKeys());
-    m_settings->setValue(QLatin1String("window/view"), m_pages->currentIndex() == FindingsPage
-                                                           ? QStringLiteral("findings")
-                                                           : QStringLiteral("fleet"));
+    m_settings->setValue(QLatin1String("window/view"), viewInFront());
 }
 
 void MainWindow::setTheme(Theme theme)
@@ -51,7 +52,8 @@ void MainWindow::showIcons()
     m_refreshAll->setIcon(icon("refresh"));
     m_cancel->setIcon(icon("cancel"));
     m_saveCapture->setIcon(icon("capture"));
-    const QStringList names{QStringLiteral("fleet"), QStringLiteral("finding-warning")};
+    const QStringList names{QStringLiteral("fleet"), QStringLiteral("finding-warning"),
+                            QStringLiteral("container")};
     for (int i = 0; i < m_views->actions().size(); ++i)
         m_views->actions().at(i)->setIcon(themedIcon(names.at(i), palette));
 }

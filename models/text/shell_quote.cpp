@@ -1,4 +1,4 @@
-#include "ssh/session/shell_quote.h"
+#include "models/text/shell_quote.h"
 
 namespace tropo {
 
