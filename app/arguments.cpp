@@ -27,9 +27,10 @@ const QList<Command> &commands()
          false,
          true},
         {u"capture"_s, {u"output"_s, u"probe-floats"_s, u"costs"_s}, {}, true, true},
+        {u"compare"_s, {u"format"_s}, {u"PATH"_s, u"PATH"_s}, false, false},
         {u"forecast"_s, {u"format"_s}, {u"SUBJECT"_s}, false, true},
         {u"identify"_s, {u"format"_s}, {u"TEXT"_s}, false, true},
-        {u"shot"_s, {u"view"_s, u"output"_s, u"size"_s, u"select"_s, u"dark"_s}, {}, false, true},
+        {u"shot"_s, {u"view"_s, u"output"_s, u"size"_s, u"select"_s, u"with"_s, u"dark"_s}, {}, false, true},
         {u"rules"_s, {u"format"_s}, {}, false, false},
     };
     return all;
@@ -150,7 +151,7 @@ Result<void> readValues(const QCommandLineParser &parser, Request &request)
         request.rules = parser.values(u"rule"_s);
     for (const auto &[name, field] :
          {std::pair(u"output"_s, &request.output), std::pair(u"view"_s, &request.view),
-          std::pair(u"select"_s, &request.select)})
+          std::pair(u"select"_s, &request.select), std::pair(u"with"_s, &request.with)})
         if (given(name))
             *field = parser.value(name);
     request.dark = given(u"dark"_s);
@@ -174,6 +175,7 @@ Result<void> readOperands(const QCommandLineParser &parser, const Command &comma
     if (operands.size() < command.operands.size() || operands.contains(QString()))
         return usage(u"%1 needs %2"_s.arg(command.name, command.operands.join(u' ')));
     request.text = operands.value(0);
+    request.secondText = operands.value(1);
     for (const QString &needed : {u"output"_s, u"view"_s}) {
         const bool missing = (needed == u"output" ? request.output : request.view).isEmpty();
         if (command.options.contains(needed) && missing)
@@ -222,9 +224,11 @@ QString helpText()
   troposcope [--fleet FILE | --capture PATH | --demo]        open the window
   troposcope inspect  SOURCE [--format text|json] [--rule NAME...] [--fail-on error|warning|info]
   troposcope capture  --fleet FILE --output PATH             take a capture (folder, .zip or .tar.gz)
+  troposcope compare  PATH PATH [--format text|json]         what changed between two captures
   troposcope forecast SUBJECT SOURCE [--format text|json]    what a restart of a hypervisor or VM would change
   troposcope identify TEXT SOURCE [--format text|json]       what a MAC, address or name is, and whose
   troposcope shot     SOURCE --view NAME --output FILE.png [--size 1600x1000] [--select SUBJECT] [--dark]
+                                                             view changes: --with PATH is the capture to compare with
   troposcope rules    [--format text|json]                   the catalogue
 
 SUBJECT is a hypervisor, or a VM as NAME, or HYPERVISOR/NAME where two bear it.

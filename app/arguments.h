@@ -22,10 +22,12 @@ struct Request
     QStringList rules;
     Severity failOn = Severity::Error;
     QString output;
-    QString text; ///< identify's text, forecast's subject
-    QString view; ///< shot's
+    QString text;       ///< identify's text, forecast's subject, compare's earlier capture
+    QString secondText; ///< compare's later capture
+    QString view;       ///< shot's
     QSize size{1600, 1000};
     QString select;
+    QString with; ///< shot's later capture, of the view of changes
     bool dark = false;
     bool probeFloats = false; ///< ask from here whether the floats answer
     bool costs = false;       ///< say on standard error what collecting cost

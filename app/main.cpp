@@ -64,6 +64,8 @@ int runCommand(int argc, char **argv, const Request &request)
         return runInspect(request);
     if (request.command == u"capture")
         return runCapture(request);
+    if (request.command == u"compare")
+        return runCompare(request);
     if (request.command == u"forecast")
         return runForecast(request);
     if (request.command == u"identify")

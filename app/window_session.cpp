@@ -35,6 +35,7 @@ WindowSession::WindowSession(MainWindow *window, QObject *parent)
     connect(window, &MainWindow::openCaptureRequested, this,
             [this](const QString &path) { openStored(SnapshotKind::Capture, path); });
     connect(window, &MainWindow::openDemoRequested, this, [this] { openStored(SnapshotKind::Demo, {}); });
+    connect(window, &MainWindow::compareCaptureRequested, this, &WindowSession::openToCompare);
     connect(window, &MainWindow::captureRequested, this, &WindowSession::saveCapture);
     connect(window, &MainWindow::hostKeyAnswered, &m_asker, &WindowAsker::answer);
     connect(&m_asker, &WindowAsker::asked, window, &MainWindow::askHostKey);
@@ -121,6 +122,21 @@ void WindowSession::openStored(SnapshotKind kind, const QString &path)
             m_window->showError(snapshot.error().text());
             if (!m_window->snapshot())
                 m_window->showWelcome();
+        });
+}
+
+/// Beside what is shown, which stays: a live fleet goes on being read.
+void WindowSession::openToCompare(const QString &path)
+{
+    m_window->showStatus(tr("Opening %1…").arg(path));
+    inBackground(
+        this, [path, table = m_endOfLife] { return openCapture(path, table); },
+        [this](const Result<SnapshotPtr> &snapshot) {
+            m_window->showStatus({});
+            if (snapshot)
+                m_window->addReading(*snapshot);
+            else
+                m_window->showError(snapshot.error().text());
         });
 }
 

@@ -24,6 +24,7 @@ public:
 private:
     void openFleet(const QString &path);
     void openStored(SnapshotKind kind, const QString &path);
+    void openToCompare(const QString &path);
     void leaveLive();
     void refresh(const QString &subject);
     void judgeSoon();

@@ -2,6 +2,7 @@
 
 #include "models/items/fleet_tree.h"
 #include "models/items/visible_text.h"
+#include "views/changes/changes_view.h"
 #include "views/containers/containers_view.h"
 #include "views/findings/findings_view.h"
 #include "views/fleet/fleet_view.h"
@@ -24,17 +25,29 @@ struct Words
 constexpr QSize smallest(640, 400);
 constexpr QSize largest(8000, 8000);
 
-QString captionText(const Snapshot &snapshot, const QString &subject)
+QString originText(const Snapshot &snapshot)
+{
+    return sourceWord(snapshot.kind) + QLatin1String(": ") + visibleText(snapshot.origin, 160);
+}
+
+QString takenText(const Snapshot &snapshot)
+{
+    return Words::tr("taken %1")
+        .arg(snapshot.evidence.taken.isValid() ? timeText(snapshot.evidence.taken)
+                                               : Words::tr("at a time not known"));
+}
+
+QString captionText(const Snapshot &snapshot, const QString &subject, const Snapshot *other)
 {
     QStringList parts;
     const QString name = snapshot.policy.name.isEmpty() ? snapshot.fleet.name : snapshot.policy.name;
     parts.append(Words::tr("fleet %1").arg(visibleText(name, 60)));
     if (!subject.isEmpty())
         parts.append(visibleText(subject, 120));
-    parts.append(Words::tr("taken %1")
-                     .arg(snapshot.evidence.taken.isValid() ? timeText(snapshot.evidence.taken)
-                                                            : Words::tr("at a time not known")));
-    parts.append(sourceWord(snapshot.kind) + QLatin1String(": ") + visibleText(snapshot.origin, 160));
+    parts.append(takenText(snapshot));
+    parts.append(originText(snapshot));
+    if (other)
+        parts.append(Words::tr("compared with %1, %2").arg(originText(*other), takenText(*other)));
     parts.append(Words::tr("troposcope %1").arg(QStringLiteral(TROPOSCOPE_VERSION)));
     return parts.join(QStringLiteral("  \u00b7  "));
 }
@@ -48,8 +61,15 @@ QFont pictureFont(QSize size)
 }
 
 QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot, const QString &view,
-                 const QString &subject)
+                 const QString &subject, const SnapshotPtr &other)
 {
+    if (view == QLatin1String("changes")) {
+        auto *changes = new ChangesView(page);
+        column->addWidget(changes, 1);
+        changes->showNow(snapshot, other);
+        changes->choose(subject);
+        return changes->selectedSubject();
+    }
     if (view == QLatin1String("fleet")) {
         auto *fleet = new FleetView(page);
         column->addWidget(fleet, 1);
@@ -75,11 +95,12 @@ QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot,
 
 QStringList viewNames()
 {
-    return {QStringLiteral("fleet"), QStringLiteral("findings"), QStringLiteral("containers")};
+    return {QStringLiteral("fleet"), QStringLiteral("findings"), QStringLiteral("containers"),
+            QStringLiteral("changes")};
 }
 
 Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size,
-                          const QString &subject, Theme theme)
+                          const QString &subject, Theme theme, const SnapshotPtr &other)
 {
     if (!viewNames().contains(view))
         return failure(
@@ -101,7 +122,7 @@ Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSiz
     auto *header = new HeaderStrip(&page);
     header->show(snapshot);
     column->addWidget(header);
-    QString shown = fillView(column, &page, snapshot, view, subject);
+    QString shown = fillView(column, &page, snapshot, view, subject, other);
     QLabel *caption = plainLabel({}, &page);
     caption->setContentsMargins(14, 7, 14, 7);
     column->addWidget(caption);
@@ -116,7 +137,8 @@ Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSiz
         shown = fleet->selected();
     }
     const QMargins margins = caption->contentsMargins();
-    caption->setText(caption->fontMetrics().elidedText(captionText(*snapshot, shown), Qt::ElideMiddle,
+    caption->setText(caption->fontMetrics().elidedText(captionText(*snapshot, shown, other.get()),
+                                                       Qt::ElideMiddle,
                                                        size.width() - margins.left() - margins.right()));
     return page.grab().toImage();
 }

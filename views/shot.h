@@ -8,12 +8,13 @@
 
 namespace tropo {
 
-/// The views that renderView knows: "fleet", "findings", "containers".
+/// The views that renderView knows: "fleet", "findings", "containers", "changes".
 QStringList viewNames();
 
 /// A picture of a view as one would put it into an incident note, captioned with fleet, origin, when it was
 /// taken and by what. `subject` (empty: the worst finding's) is shown selected. Size in pixels.
+/// "changes" shows what changed from the snapshot to `other`; other views do not look at that.
 Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size,
-                          const QString &subject, Theme theme);
+                          const QString &subject, Theme theme, const SnapshotPtr &other = {});
 
 } // namespace tropo

@@ -13,6 +13,7 @@ enum ExitStatus { Done = 0, Found = 1, Failed = 2 };
 // Each command: results on standard output, messages on standard error, an exit status back.
 int runInspect(const Request &request);
 int runCapture(const Request &request);
+int runCompare(const Request &request);
 int runForecast(const Request &request);
 int runIdentify(const Request &request);
 int runShot(const Request &request);

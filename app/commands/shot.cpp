@@ -1,6 +1,7 @@
 #include "views/shot.h"
 
 #include "app/commands/commands.h"
+#include "app/judgement.h"
 #include "models/items/fleet_tree.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ std::optional<Error> shotRefusal(const Request &request)
                      {},
                      u"there is no view \"%1\" to picture; there are %2"_s.arg(request.view,
                                                                                viewNames().join(u", "_s))};
+    if (!request.with.isEmpty() && request.view != u"changes")
+        return Error{ErrorKind::Usage, {}, u"--with is for --view changes: the capture to compare with"_s};
     if (!request.output.endsWith(u".png"_s, Qt::CaseInsensitive))
         return Error{ErrorKind::Usage, request.output, u"a picture's name must end in .png"_s};
     return {};
@@ -45,7 +48,12 @@ int runShot(const Request &request)
     const auto snapshot = snapshotOf(request);
     if (!snapshot)
         return fail(snapshot.error());
-    if (!request.select.isEmpty() && !isKnown(request.select, **snapshot))
+    const auto other =
+        request.with.isEmpty() ? Result<SnapshotPtr>() : openCapture(request.with, bundledEndOfLife());
+    if (!other)
+        return fail(other.error());
+    if (!request.select.isEmpty() && !isKnown(request.select, **snapshot) &&
+        !(*other && isKnown(request.select, **other)))
         return fail(
             {ErrorKind::Usage,
              {},
@@ -53,7 +61,7 @@ int runShot(const Request &request)
                  request.select)});
     qInstallMessageHandler(&dropQtMessage);
     const auto picture = renderView(*snapshot, request.view, request.size, request.select,
-                                    request.dark ? Theme::Dark : Theme::Light);
+                                    request.dark ? Theme::Dark : Theme::Light, *other);
     qInstallMessageHandler(nullptr);
     if (!picture)
         return fail(picture.error());

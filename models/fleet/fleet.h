@@ -47,6 +47,7 @@ struct Domain
 
     bool operator==(const Domain &) const = default;
     bool isRunning() const { return state == DomainState::Running; }
+    bool isOff() const { return state == DomainState::ShutOff || state == DomainState::Crashed; }
     /// The form that describes it now: live where it runs, else persistent.
     const DomainForm *current() const { return live ? &*live : inactive ? &*inactive : nullptr; }
 };

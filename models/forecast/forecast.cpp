@@ -52,11 +52,6 @@ QString Forecast::summary() const
 
 namespace {
 
-bool isOff(const Domain &domain)
-{
-    return domain.state == DomainState::ShutOff || domain.state == DomainState::Crashed;
-}
-
 /// What of the descriptions is missing, so that the NICs cannot be told.
 void openDescriptions(const Domain &domain, Forecast &forecast)
 {
@@ -70,7 +65,7 @@ void openDescriptions(const Domain &domain, Forecast &forecast)
         leaveOpen(forecast,
                   QStringLiteral("Which NICs it would have: only a part of its persistent description "
                                  "was read."));
-    if (isOff(domain))
+    if (domain.isOff())
         return;
     if (!domain.live)
         leaveOpen(forecast, QStringLiteral("Which NICs it has now: its live description was not read."));
@@ -113,7 +108,7 @@ void addRefusals(const VmView &vm, Forecast &forecast)
     for (const StartRefusal &refusal :
          form ? startRefusals(*form, *vm.hypervisor, &activeNow) : QList<StartRefusal>())
         foresee(forecast, "vm-does-not-start",
-                isOff(*vm.domain) ? ForecastWeight::Note : ForecastWeight::Lost, vm.subject,
+                vm.domain->isOff() ? ForecastWeight::Note : ForecastWeight::Lost, vm.subject,
                 QStringLiteral("%1 would not start: %2.").arg(vm.domain->name, refusal.why), refusal.sources);
 }
 
@@ -132,7 +127,7 @@ Forecast forecastOfVm(const VmView &vm, const Policy &policy)
     }
     openDescriptions(*vm.domain, forecast);
     addRefusals(vm, forecast);
-    if (!isOff(*vm.domain)) {
+    if (!vm.domain->isOff()) {
         const NextStart start = nextStartOf(vm);
         foreseeNics(vm, start, forecast);
         foreseeInside(vm, start, policy, forecast);

@@ -37,7 +37,7 @@ public:
     void addVm(const VmForecast &vm)
     {
         const Domain &domain = *vm.vm->domain;
-        const bool isOff = domain.state == DomainState::ShutOff || domain.state == DomainState::Crashed;
+        const bool isOff = domain.isOff();
         if (!isOff && domain.persistent == false)
             lose("vm-gone", vm, QStringLiteral("is not persistent: it would be gone%1"));
         else if (!domain.autostart)

@@ -79,8 +79,7 @@ private:
 
     void add(const Domain &domain)
     {
-        const bool isOff = domain.state == DomainState::ShutOff || domain.state == DomainState::Crashed;
-        if (!isOff && (!domain.live || domain.live->partial))
+        if (!domain.isOff() && (!domain.live || domain.live->partial))
             m_live.append(domain.name);
         if (domain.persistent.value_or(true) && (!domain.inactive || domain.inactive->partial))
             m_persistent.append(domain.name);

@@ -123,8 +123,7 @@ bool VmView::nicsKnown() const
 {
     const DomainForm *form = domain->current();
     // What a domain will have tells what it has only where it is known to be off.
-    const bool off = domain->state == DomainState::ShutOff || domain->state == DomainState::Crashed;
-    return form && !form->partial && (domain->live || off);
+    return form && !form->partial && (domain->live || domain->isOff());
 }
 
 bool VmView::showsInside(MacAddress mac) const

@@ -95,8 +95,8 @@ private Q_SLOTS:
         const auto row = [](const char *line, const char *said) {
             QTest::newRow(line) << QString::fromLatin1(line) << QString::fromLatin1(said);
         };
-        row("explode --demo",
-            "\"explode\" is no command; there are inspect, capture, forecast, identify, shot, rules");
+        row("explode --demo", "\"explode\" is no command; there are inspect, capture, compare, forecast, "
+                              "identify, shot, rules");
         row("help", "is no command");
         row("Inspect --demo", "is no command");
         row("inspect", "inspect needs --fleet FILE, --capture PATH or --demo");
@@ -136,6 +136,10 @@ private Q_SLOTS:
         row("identify a b --demo", "\"b\" is one argument too many");
         row("identify --demo", "identify needs TEXT");
         row("forecast --demo", "forecast needs SUBJECT");
+        row("compare", "compare needs PATH PATH");
+        row("compare one", "compare needs PATH PATH");
+        row("compare one two three", "\"three\" is one argument too many");
+        row("compare one two --demo", "Unknown option 'demo'");
         row("forecast Ulov", "forecast needs --fleet FILE, --capture PATH or --demo");
         row("rules all", "\"all\" is one argument too many");
         row("shot --demo --output a.png", "shot needs --view");

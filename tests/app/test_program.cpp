@@ -209,7 +209,12 @@ private Q_SLOTS:
         row("forecast Acilamwne --demo", "is called \"Acilamwne\"; near it: Acilamwen");
         row("forecast float/float1 --demo", "no hypervisor or virtual machine that was read is called");
         row("shot --demo --view nope --output ROOM/a.png",
-            "there is no view \"nope\" to picture; there are fleet, findings, containers");
+            "there is no view \"nope\" to picture; there are fleet, findings, containers, changes");
+        row("shot --demo --view fleet --with ROOM/empty --output ROOM/a.png", "--with is for --view changes");
+        row("shot --demo --view changes --with ROOM/missing --output ROOM/a.png",
+            "ROOM/missing: does not exist");
+        row("compare ROOM/missing ROOM/empty", "ROOM/missing: does not exist");
+        row("compare ROOM/garbage ROOM/empty", "ROOM/garbage: is no capture");
         row("shot --demo --view fleet --output ROOM/a.gif", "a picture's name must end in .png");
         row("shot --demo --view fleet --output ROOM/no/a.png",
             "ROOM/no/a.png: the picture could not be written");
@@ -480,6 +485,35 @@ private Q_SLOTS:
                  said.out.constData());
     }
 
+    void comparesTwoCaptures()
+    {
+        const QString path = m_room->filePath(u"c"_s);
+        const QString demo = QStringLiteral(PROJECT_SOURCE "/resources/demo");
+        QVERIFY(QProcess::execute(u"cp"_s, {u"-r"_s, demo, path}) == 0);
+        QFile file(path + u"/trop02/guests/Acilamwen/ifcfg/ifcfg-ens5"_s);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const QByteArray text =
+            file.readAll().replace("HWADDR=52:54:00:00:01:01", "HWADDR=52:54:00:00:01:00");
+        QVERIFY(file.seek(0) && file.write(text) == text.size());
+        file.close();
+        const QJsonObject same = json({u"compare"_s, demo, demo, u"--format=json"_s}, 0);
+        QVERIFY(same.value(u"changes"_s).toArray().isEmpty());
+        QVERIFY(same.value(u"not_compared"_s).toArray().isEmpty());
+        const QJsonObject found = json({u"compare"_s, demo, path, u"--format=json"_s}, 0);
+        QCOMPARE(found.value(u"before"_s).toObject().value(u"origin"_s).toString(), demo);
+        const QJsonArray changes = found.value(u"changes"_s).toArray();
+        QVERIFY(std::any_of(changes.begin(), changes.end(), [](const QJsonValue &change) {
+            return change.toObject().value(u"what"_s).toString() == u"setting" &&
+                   change.toObject().value(u"subject"_s).toString() == u"trop02/vm/Acilamwen/if/ens5";
+        }));
+        const Run said = run({u"compare"_s, demo, path});
+        QCOMPARE(said.status, 0);
+        QVERIFY2(
+            said.out.contains("    changed  HWADDR in ifcfg-ens5 of Acilamwen was 52:54:00:00:01:01 and is "
+                              "52:54:00:00:01:00.\n"),
+            said.out.constData());
+    }
+
     void takesAPicture_data()
     {
         QTest::addColumn<QStringList>("more");
@@ -488,6 +522,10 @@ private Q_SLOTS:
         QTest::newRow("findings") << QStringList{u"--view"_s, u"findings"_s, u"--size"_s, u"900x640"_s,
                                                  u"--dark"_s}
                                   << QSize(900, 640);
+        QTest::newRow("changes of one") << QStringList{u"--view"_s, u"changes"_s} << QSize(1600, 1000);
+        QTest::newRow("changes") << QStringList{u"--view"_s, u"changes"_s, u"--with"_s,
+                                                QStringLiteral(PROJECT_SOURCE "/resources/demo")}
+                                 << QSize(1600, 1000);
         QTest::newRow("subject") << QStringList{u"--view"_s, u"fleet"_s, u"--size=800x600"_s, u"--select"_s,
                                                 u"trop02/vm/Acilamwen/if/ens5"_s}
                                  << QSize(800, 600);

@@ -2,6 +2,7 @@
 
 #include "models/items/fleet_tree.h"
 #include "models/items/visible_text.h"
+#include "views/changes/changes_view.h"
 #include "views/containers/containers_view.h"
 #include "views/findings/findings_view.h"
 #include "views/fleet/fleet_view.h"
@@ -37,6 +38,7 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
       m_fleet(new FleetView(this)),
       m_findings(new FindingsView(this)),
       m_containers(new ContainersView(this)),
+      m_changes(new ChangesView(this)),
       m_progressPanel(new ProgressPanel(this)),
       m_ageTimer(new QTimer(this))
 {
@@ -61,6 +63,7 @@ void MainWindow::layOut()
     m_pages->addWidget(m_fleet);
     m_pages->addWidget(m_findings);
     m_pages->addWidget(m_containers);
+    m_pages->addWidget(m_changes);
     auto *split = new QSplitter(Qt::Vertical, this);
     split->setObjectName(QStringLiteral("progressSplit"));
     split->addWidget(m_pages);
@@ -97,6 +100,11 @@ void MainWindow::connectViews()
     });
     connect(m_containers, &ContainersView::goToSubject, this, &MainWindow::goTo);
     connect(m_containers, &ContainersView::selectionChanged, this, &MainWindow::tellState);
+    connect(m_changes, &ChangesView::goToSubject, this, &MainWindow::goTo);
+    connect(m_changes, &ChangesView::selectionChanged, this, &MainWindow::tellState);
+    connect(m_changes, &ChangesView::anotherWanted, this, [this](bool folder) {
+        chooseFile(tr("Open a capture to compare with"), folder, &MainWindow::compareCaptureRequested);
+    });
     connect(m_fleet, &FleetView::refreshRequested, this, &MainWindow::refreshRequested);
     connect(m_fleet, &FleetView::selectionChanged, this, &MainWindow::tellState);
     connect(m_welcome, &WelcomePage::demoWanted, this, &MainWindow::openDemoRequested);
@@ -147,6 +155,7 @@ void MainWindow::apply(const SnapshotPtr &snapshot, Grown grown)
     m_fleet->show(snapshot, std::move(grown.tree));
     m_findings->show(snapshot);
     m_containers->show(snapshot, grown.containers);
+    remember(snapshot);
     if (first) {
         m_fleet->expandKeys(m_settings->value(QLatin1String("fleet/expanded")).toStringList());
         if (m_fleet->selected().isEmpty())
@@ -165,6 +174,22 @@ void MainWindow::apply(const SnapshotPtr &snapshot, Grown grown)
     tellAges();
     tellState();
     Q_EMIT snapshotShown();
+}
+
+/// A live reading comes in pieces: it is remembered when all are there, and what still follows completes it.
+void MainWindow::remember(const SnapshotPtr &snapshot)
+{
+    if (m_collecting || !snapshot->evidence.taken.isValid())
+        return;
+    m_changes->remember(snapshot,
+                        snapshot->kind == SnapshotKind::Live && !std::exchange(m_newReading, false));
+}
+
+void MainWindow::addReading(const SnapshotPtr &capture)
+{
+    m_changes->compareWith(capture, m_snapshot);
+    if (m_snapshot)
+        showPage(ChangesPage);
 }
 
 void MainWindow::showWelcome()
@@ -196,6 +221,7 @@ void MainWindow::setProgress(const QList<SourceProgress> &progress)
 void MainWindow::setCollecting(bool collecting)
 {
     m_collecting = collecting;
+    m_newReading = m_newReading || collecting;
     if (collecting)
         m_showProgress->setChecked(true);
     tellState();
@@ -235,6 +261,8 @@ QString MainWindow::subjectInView() const
         return m_findings->selectedSubject();
     case ContainersPage:
         return m_containers->selectedSubject();
+    case ChangesPage:
+        return m_changes->selectedSubject();
     default:
         return m_fleet->selected();
     }

@@ -19,6 +19,7 @@ class QTimer;
 namespace tropo {
 
 class Banner;
+class ChangesView;
 class ContainersView;
 class FindingsView;
 class FleetView;
@@ -45,6 +46,8 @@ public Q_SLOTS:
     /// Merges a snapshot into what is shown. Its tree grows in the background; snapshotShown() follows.
     void showSnapshot(const tropo::SnapshotPtr &snapshot);
     void showWelcome();
+    /// A capture to compare with what is shown.
+    void addReading(const tropo::SnapshotPtr &capture);
     void setProgress(const QList<tropo::SourceProgress> &progress);
     void setCollecting(bool collecting);
     /// One sentence across the window; empty hides it.
@@ -63,6 +66,8 @@ Q_SIGNALS:
     void openFleetRequested(const QString &path);
     void openCaptureRequested(const QString &path);
     void openDemoRequested();
+    /// Open a capture beside what is shown, to compare with; addReading() gives it back.
+    void compareCaptureRequested(const QString &path);
     /// Write what is shown to that folder or archive.
     void captureRequested(const QString &path);
     void hostKeyAnswered(const tropo::HostKeyQuestion &question, tropo::HostKeyAnswer answer);
@@ -73,7 +78,7 @@ protected:
 
 private:
     /// In the order of viewNames(), after the welcome.
-    enum Page { WelcomePageIndex, FleetPage, FindingsPage, ContainersPage };
+    enum Page { WelcomePageIndex, FleetPage, FindingsPage, ContainersPage, ChangesPage };
 
     void layOut();
     void connectViews();
@@ -91,6 +96,7 @@ private:
     };
     void apply(const SnapshotPtr &snapshot, Grown grown);
     void showPage(Page page);
+    void remember(const SnapshotPtr &snapshot);
     void tellAges();
     void tellState();
     void chooseFile(const QString &title, bool folder, void (MainWindow::*chosen)(const QString &));
@@ -109,6 +115,7 @@ private:
     SnapshotPtr m_snapshot;
     quint64 m_generation = 0; ///< of the newest snapshot; a tree of an older one is dropped
     bool m_collecting = false;
+    bool m_newReading = true; ///< what is read next is no part of the reading that was remembered last
     QList<SourceProgress> m_progress;
     QString m_wanted; ///< subject to go to once its snapshot is shown
     Banner *m_banner;
@@ -119,6 +126,7 @@ private:
     FleetView *m_fleet;
     FindingsView *m_findings;
     ContainersView *m_containers;
+    ChangesView *m_changes;
     ProgressPanel *m_progressPanel;
     QWidget *m_navigation = nullptr;
     QWidget *m_refreshButton = nullptr;

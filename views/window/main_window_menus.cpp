@@ -1,6 +1,7 @@
 #include "views/window/main_window.h"
 
 #include "models/items/visible_text.h"
+#include "views/changes/changes_view.h"
 #include "views/findings/findings_view.h"
 #include "views/fleet/fleet_view.h"
 #include "views/parts/in_background.h"
@@ -89,6 +90,7 @@ void MainWindow::makeViewMenu()
     add(tr("&Fleet"), "viewFleet", Qt::Key_1, FleetPage);
     add(tr("F&indings"), "viewFindings", Qt::Key_2, FindingsPage);
     add(tr("&Containers"), "viewContainers", Qt::Key_3, ContainersPage);
+    add(tr("C&hanges"), "viewChanges", Qt::Key_4, ChangesPage);
     menu->addSeparator();
     QAction *find = menu->addAction(tr("&Identify\u2026"));
     find->setObjectName(QStringLiteral("identifyAction"));
@@ -239,8 +241,10 @@ void MainWindow::chooseTarget(const QString &title, const QString &name, const Q
 
 void MainWindow::savePicture(const QString &path)
 {
-    const Result<QImage> picture = renderView(m_snapshot, viewInFront(), QSize(1600, 1000), subjectInView(),
-                                              isDark(palette()) ? Theme::Dark : Theme::Light);
+    const bool changes = m_pages->currentIndex() == ChangesPage && m_changes->before();
+    const Result<QImage> picture = renderView(
+        changes ? m_changes->before() : m_snapshot, viewInFront(), QSize(1600, 1000), subjectInView(),
+        isDark(palette()) ? Theme::Dark : Theme::Light, changes ? m_changes->after() : SnapshotPtr());
     if (!picture) {
         showError(picture.error().text());
         return;
