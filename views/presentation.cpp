@@ -87,6 +87,21 @@ QString iconName(Severity severity)
     return QLatin1String("finding-") + severityName(severity);
 }
 
+QString iconName(LayerState state)
+{
+    switch (state) {
+    case LayerState::Agrees:
+        return QStringLiteral("agrees");
+    case LayerState::Disagrees:
+        return QStringLiteral("disagrees");
+    case LayerState::Absent:
+        return QStringLiteral("absent");
+    case LayerState::NotKnown:
+        return QStringLiteral("not-known");
+    }
+    return {};
+}
+
 QString iconName(SwarmVerdict verdict)
 {
     switch (verdict) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/floats/float_row.h"
 #include "models/forecast/forecast.h"
 #include "models/items/tree_node.h"
 #include "models/snapshot.h"
@@ -11,6 +12,7 @@ namespace tropo {
 /// What meanings look like: the one place where a kind, a state or a severity becomes an icon and a word.
 QString iconName(NodeKind kind, NodeState state);
 QString iconName(Severity severity);
+QString iconName(LayerState state);
 QString iconName(SwarmVerdict verdict);
 QString kindWord(NodeKind kind);
 /// A forecast looks like findings of that severity, with words of its own.

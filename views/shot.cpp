@@ -6,6 +6,7 @@
 #include "views/containers/containers_view.h"
 #include "views/findings/findings_view.h"
 #include "views/fleet/fleet_view.h"
+#include "views/floats/floats_view.h"
 #include "views/parts/plain.h"
 #include "views/presentation.h"
 #include "views/window/header_strip.h"
@@ -77,6 +78,13 @@ QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot,
         fleet->show(snapshot, fleetTree(*snapshot));
         return QStringLiteral("fleet");
     }
+    if (view == QLatin1String("floats")) {
+        auto *floats = new FloatsView(page);
+        column->addWidget(floats, 1);
+        floats->show(snapshot);
+        floats->choose(subject);
+        return floats->selectedSubject();
+    }
     if (view == QLatin1String("containers")) {
         auto *containers = new ContainersView(page);
         column->addWidget(containers, 1);
@@ -95,8 +103,8 @@ QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot,
 
 QStringList viewNames()
 {
-    return {QStringLiteral("fleet"), QStringLiteral("findings"), QStringLiteral("containers"),
-            QStringLiteral("changes")};
+    return {QStringLiteral("fleet"), QStringLiteral("findings"), QStringLiteral("floats"),
+            QStringLiteral("containers"), QStringLiteral("changes")};
 }
 
 Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size,

@@ -8,7 +8,7 @@
 
 namespace tropo {
 
-/// The views that renderView knows: "fleet", "findings", "containers", "changes".
+/// The views that renderView knows: "fleet", "findings", "floats", "containers", "changes".
 QStringList viewNames();
 
 /// A picture of a view as one would put it into an incident note, captioned with fleet, origin, when it was

@@ -85,6 +85,14 @@ QString hypervisorOf(const QString &subject)
     return first == QLatin1String("fleet") || first == QLatin1String("float") ? QString() : first;
 }
 
+QString machineName(const QString &subject)
+{
+    const QString host = unescapedName(hypervisorOf(subject));
+    return vmOf(subject).isEmpty()
+               ? host
+               : QStringLiteral("%1 on %2").arg(unescapedName(subject.section(u'/', 2, 2)), host);
+}
+
 bool isAt(const QString &subject, const QString &thing)
 {
     return subject.startsWith(thing) && (subject.size() == thing.size() || subject[thing.size()] == u'/');

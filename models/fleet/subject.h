@@ -23,6 +23,8 @@ QString floating(const QString &name); ///< "float/NAME"
 QString vmOf(const QString &subject);
 /// The hypervisor's part of a subject; empty for floats and "fleet".
 QString hypervisorOf(const QString &subject);
+/// The machine that a subject is or lies in, as people name it: "Ulov on trop02", "trop02".
+QString machineName(const QString &subject);
 /// Whether it is that thing or lies in it.
 bool isAt(const QString &subject, const QString &thing);
 

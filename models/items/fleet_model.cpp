@@ -31,8 +31,12 @@ QString FleetModel::text(const TreeNode &node, int column) const
             node.badge.isEmpty() ? QString() : QString(node.badge + QStringLiteral(" \u00b7 "));
         return visibleText(QString(badge + node.detail));
     }
-    case Findings:
-        return countsText(node.counts);
+    case Findings: {
+        // No findings say nothing where not all was read.
+        QStringList parts{countsText(node.counts), node.unread ? tr("not all read") : QString()};
+        parts.removeAll(QString());
+        return parts.join(QLatin1String(", "));
+    }
     case Age: {
         const QString age = ageText(node.taken, m_now);
         return node.stale && !age.isEmpty() ? tr("%1, stale").arg(age) : age;
@@ -79,6 +83,8 @@ QVariant FleetModel::data(const QModelIndex &index, int role) const
         return found->counts.warnings;
     case InfosRole:
         return found->counts.infos;
+    case UnreadRole:
+        return found->unread;
     case TakenRole:
         return found->taken;
     case StaleRole:

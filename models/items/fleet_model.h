@@ -18,6 +18,7 @@ public:
         ErrorsRole,
         WarningsRole,
         InfosRole,
+        UnreadRole, ///< something of it was not read
         TakenRole,
         StaleRole,
     };

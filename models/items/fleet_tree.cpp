@@ -135,12 +135,17 @@ void makeUnique(TreeNode &node, QSet<QString> &keys)
         makeUnique(child, keys);
 }
 
-FindingCounts sumCounts(TreeNode &node, const QHash<QString, FindingCounts> &own)
+/// Adds up what is below each node: findings, and whether all was read.
+void sumUp(TreeNode &node, const QHash<QString, FindingCounts> &own, const QSet<QString> &unread)
 {
     node.counts = own.value(node.key);
-    for (TreeNode &child : node.children)
-        node.counts += sumCounts(child, own);
-    return node.counts;
+    node.unread = node.kind == NodeKind::NotKnown || node.state == NodeState::NotKnown ||
+                  node.state == NodeState::Unreachable || unread.contains(node.key);
+    for (TreeNode &child : node.children) {
+        sumUp(child, own, unread);
+        node.counts += child.counts;
+        node.unread = node.unread || child.unread;
+    }
 }
 
 const TreeNode *findKey(const TreeNode &node, const QString &key)
@@ -214,7 +219,10 @@ TreeNode fleetTree(const Snapshot &snapshot)
     for (const Finding &finding : snapshot.findings)
         if (!finding.accepted)
             own[index.keyFor(finding.subject)].add(finding.severity);
-    sumCounts(root, own);
+    QSet<QString> unread;
+    for (const NotKnown &one : snapshot.notKnown)
+        unread.insert(index.keyFor(one.subject));
+    sumUp(root, own, unread);
     return root;
 }
 

@@ -52,14 +52,52 @@ QList<Holder> holdersOf(const Fleet &fleet, const FloatPolicy &policy)
     return holders;
 }
 
+const FloatRow *rowOf(const Growth &growth, const FloatPolicy &policy)
+{
+    for (const FloatRow &row : growth.snapshot().floats)
+        if (row.name == policy.name)
+            return &row;
+    return nullptr;
+}
+
+/// Who holds it, as far as is known: what was not read may hold it too.
+void sayWhoHolds(TreeNode &node, const FloatRow &row)
+{
+    if (row.firstDisagreeing)
+        node.badge = TreeWords::tr("disagrees: %1").arg(layerTitle(*row.firstDisagreeing));
+    if (!row.holders.isEmpty()) {
+        node.state = NodeState::On;
+        return;
+    }
+    const bool known = row.cell(FloatLayer::Live).state == LayerState::Absent;
+    node.state = known ? NodeState::Off : NodeState::NotKnown;
+    if (!row.firstDisagreeing)
+        node.badge = known ? TreeWords::tr("nobody has it") : TreeWords::tr("nobody has it in what was read");
+}
+
+QString stateText(LayerState state)
+{
+    switch (state) {
+    case LayerState::Agrees:
+        return TreeWords::tr("agrees");
+    case LayerState::Disagrees:
+        return TreeWords::tr("disagrees");
+    case LayerState::Absent:
+        return TreeWords::tr("nothing there");
+    case LayerState::NotKnown:
+        return TreeWords::tr("not known");
+    }
+    return {};
+}
+
 TreeNode floatNode(const Growth &growth, const FloatPolicy &policy)
 {
     TreeNode node =
         growth.node(NodeKind::Float, QLatin1String("float/") + policy.name, policy.name, {policy.source});
     const QList<Holder> holders = holdersOf(growth.snapshot().fleet, policy);
-    node.state = holders.isEmpty() ? NodeState::Off : NodeState::On;
-    if (holders.isEmpty())
-        node.badge = TreeWords::tr("seen nowhere");
+    const FloatRow *layers = rowOf(growth, policy);
+    if (layers)
+        sayWhoHolds(node, *layers);
     node.detail = joined({policy.address.toString(), policy.mac.toString()});
     for (const Holder &holder : holders) {
         TreeNode row = growth.node(NodeKind::Address, node.key + u'/' + holder.subject + u'/' + holder.how,
@@ -78,8 +116,8 @@ TreeNode floatNode(const Growth &growth, const FloatPolicy &policy)
         facts.add(TreeWords::tr("Address"), policy.address.toString())
             .add(TreeWords::tr("MAC"), policy.mac.toString())
             .add(TreeWords::tr("Belongs on network"), growth.snapshot().policy.floatNetwork);
-        for (const Holder &holder : holders)
-            facts.add(holder.how, holder.subject);
+        for (const FloatCell &cell : layers ? layers->cells : QList<FloatCell>())
+            facts.add(layerTitle(cell.layer), joined({stateText(cell.state), cell.text}));
         node.facts = facts.list();
     }
     return node;

@@ -73,7 +73,12 @@ void TreeModel::setTree(TreeNode root)
 {
     std::vector<TreeNode> top;
     top.push_back(std::move(root));
-    mergeChildren(*m_top, top);
+    setRows(std::move(top));
+}
+
+void TreeModel::setRows(std::vector<TreeNode> rows)
+{
+    mergeChildren(*m_top, rows);
 }
 
 void TreeModel::clear()

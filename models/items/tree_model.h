@@ -21,6 +21,8 @@ public:
 
     /// Merges: the root itself is the one top row.
     void setTree(TreeNode root);
+    /// Merges several top rows.
+    void setRows(std::vector<TreeNode> rows);
     void clear();
 
     /// The node of an index; its `children` are empty, they are rows.

@@ -30,8 +30,8 @@ FindingCounts &FindingCounts::operator+=(const FindingCounts &other)
 bool sameRow(const TreeNode &a, const TreeNode &b)
 {
     const auto row = [](const TreeNode &n) {
-        return std::tie(n.key, n.kind, n.state, n.label, n.detail, n.badge, n.counts, n.taken, n.stale,
-                        n.staleReason, n.sources, n.aliases, n.facts);
+        return std::tie(n.key, n.kind, n.state, n.label, n.detail, n.badge, n.counts, n.unread, n.taken,
+                        n.stale, n.staleReason, n.sources, n.aliases, n.facts);
     };
     return row(a) == row(b);
 }

@@ -79,6 +79,7 @@ struct TreeNode
     QString detail;
     QString badge;        ///< words of the state that must not be missed: "unplugged", "not persistent"
     FindingCounts counts; ///< at this node and below it
+    bool unread = false;  ///< something of it, or below it, was not read, so that no findings means nothing
     QDateTime taken;      ///< when the oldest of what it says was read; invalid where it says nothing
     bool stale = false;   ///< what it says could not be read again
     QString staleReason;

@@ -248,19 +248,6 @@ QList<NotKnown> notKnownAt(const QList<NotKnown> &all, const QString &subject)
     return found;
 }
 
-namespace {
-
-/// "Ulov on trop02" of its subject.
-QString machineText(const QString &subject)
-{
-    const QString host = unescapedName(subject::hypervisorOf(subject));
-    return subject::vmOf(subject).isEmpty()
-               ? host
-               : QStringLiteral("%1 on %2").arg(unescapedName(subject.section(u'/', 2, 2)), host);
-}
-
-} // namespace
-
 QStringList notKnownTexts(const QList<NotKnown> &list)
 {
     QStringList texts;
@@ -275,7 +262,8 @@ QStringList notKnownTexts(const QList<NotKnown> &list)
             clauses.append(reason.isEmpty() ? listed(whats)
                                             : QStringLiteral("%1 (%2)").arg(listed(whats), reason));
         }
-        texts.append(QStringLiteral("%1: %2").arg(machineText(subject), clauses.join(QLatin1String("; "))));
+        texts.append(
+            QStringLiteral("%1: %2").arg(subject::machineName(subject), clauses.join(QLatin1String("; "))));
     }
     return texts;
 }

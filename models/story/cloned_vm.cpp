@@ -61,7 +61,7 @@ Draft tellCopies(const StoryInput &input, const QStringList &vms, const QList<co
     const QString copy = copyAmong(input, vms);
     QStringList names;
     for (const QString &vm : vms)
-        names.append(QStringLiteral("%1 on %2").arg(nameOf(vm), vm.section(u'/', 0, 0)));
+        names.append(subject::machineName(vm));
     QStringList originals = names;
     if (!copy.isEmpty())
         originals.removeAt(vms.indexOf(copy));

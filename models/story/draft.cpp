@@ -187,19 +187,29 @@ bool before(const StoryPart &a, const StoryPart &b)
     return planRank(a.plan) < planRank(b.plan);
 }
 
+/// What should be and what is stands first; what only a consequence was read from comes behind it.
 QList<Quote> evidenceOf(const Story &story, const QList<const Finding *> &findings)
 {
     QList<Source> sources;
+    QSet<QString> first;
     QHash<QString, QList<Quote>> quotes;
     for (const StoryPart &part : story.parts)
-        sources += part.sources;
+        for (const Source &source : part.sources) {
+            sources.append(source);
+            if (part.chapter <= Chapter::Is)
+                first.insert(source.document);
+        }
     for (const Finding *finding : findings)
         for (const Quote &quote : finding->evidence) {
             sources.append(quote.source);
+            first.insert(quote.source.document);
             quotes[quote.source.document].append(quote);
         }
+    QList<Source> ordered = inReadingOrder(sources);
+    std::stable_partition(ordered.begin(), ordered.end(),
+                          [&first](const Source &source) { return first.contains(source.document); });
     QList<Quote> evidence;
-    for (const Source &source : inReadingOrder(sources)) {
+    for (const Source &source : std::as_const(ordered)) {
         const QList<Quote> known = quotes.value(source.document);
         const auto same = std::find_if(known.begin(), known.end(),
                                        [&source](const Quote &quote) { return quote.source == source; });

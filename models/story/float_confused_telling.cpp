@@ -157,14 +157,16 @@ QString idleText(const VmView &vm, const Bearers &bearers)
     if (bearers.idle.isEmpty())
         return {};
     const bool known = vm.configsKnown() && vm.addressesKnown();
-    const bool linkLocal = std::any_of(bearers.idle.begin(), bearers.idle.end(), [](const InsideUnit *unit) {
-        return !unit->running->addresses6.isEmpty();
-    });
+    QStringList linkLocal;
+    for (const InsideUnit *unit : bearers.idle)
+        if (!unit->running->addresses6.isEmpty())
+            linkLocal.append(unit->name);
     return QStringLiteral(" %1 %2 that MAC too, with no file and no address%3%4.")
         .arg(listed(unitNames(vm, bearers.idle)),
              bearers.idle.size() == 1 ? QStringLiteral("has") : QStringLiteral("have"),
-             linkLocal ? QStringLiteral(" but a link-local one") : QString(),
-             known ? QString() : QStringLiteral(" in what was read"));
+             known ? QString() : QStringLiteral(" in what was read"),
+             linkLocal.isEmpty() ? QString()
+                                 : QStringLiteral(" (%1 but a link-local one)").arg(listed(linkLocal)));
 }
 
 /// What cannot be told: which NIC an interface is that the kernel's list leaves out.
@@ -267,12 +269,17 @@ void sayWhatItLeadsTo(Draft &draft, const StoryInput &input, const Confusion &co
             draft.say(Chapter::Consequence, input.witnesses.whoIsBelieved(facts.floating->address));
     for (MacAddress mac : confusion.macs())
         draft.say(Chapter::Consequence, input.witnesses.whereLearned(mac));
-    if (const FloatFacts *copies = confusion.duplicated())
+    if (const FloatFacts *copies = confusion.duplicated()) {
+        const QString bridge = copies->live.isEmpty()
+                                   ? QString()
+                                   : connectionOf(*copies->live.front(), *confusion.vm->hypervisor).bridge;
         draft.say(
             Chapter::Consequence,
-            QStringLiteral("The bridge sends what is for %1 to whichever of these NICs spoke last; at the "
-                           "others nobody listens.")
-                .arg(copies->floating->mac.toString()));
+            QStringLiteral("%1 sends what is for %2 to whichever of these NICs spoke last; at the others "
+                           "nobody listens.")
+                .arg(bridge.isEmpty() ? QStringLiteral("The bridge") : bridge,
+                     copies->floating->mac.toString()));
+    }
     for (const FloatFacts &facts : confusion.facts) {
         if (!facts.mismatched())
             continue;

@@ -40,7 +40,8 @@ struct Story
     bool accepted = false;              ///< all of its findings are
     QList<StoryPart> parts;             ///< by chapter
     QStringList findings;               ///< ids, in the order in which they are told; two or more
-    QList<Quote> evidence;              ///< every document that it stands on, as inReadingOrder() has them
+    QList<Quote> evidence; ///< of every document that it stands on, as inReadingOrder() has them; then what
+                           ///< only its consequences were read from
 
     bool operator==(const Story &) const = default;
     /// Stable between runs on the same state; no two stories of one fleet share it.

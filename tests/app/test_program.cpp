@@ -92,6 +92,8 @@ private Q_SLOTS:
         QVERIFY(ran.err.isEmpty());
         QVERIFY(ran.out.startsWith("Fleet tropo, read 2023-07-18T16:20:48+01:00\n"));
         QVERIFY(ran.out.contains("error  trop02/vm/Acilamwen  [float-duplicate-nic]"));
+        QVERIFY(ran.out.contains("[story: float-confused:trop02/vm/Acilamwen]"));
+        QVERIFY(ran.out.contains("not known  Ulov on trop02: its description and its inside"));
         QVERIFY(ran.out.endsWith("2 errors, 3 warnings, 10 infos\n"));
         QCOMPARE(run({u"inspect"_s, u"--demo"_s}).out, ran.out);
     }
@@ -209,7 +211,7 @@ private Q_SLOTS:
         row("forecast Acilamwne --demo", "is called \"Acilamwne\"; near it: Acilamwen");
         row("forecast float/float1 --demo", "no hypervisor or virtual machine that was read is called");
         row("shot --demo --view nope --output ROOM/a.png",
-            "there is no view \"nope\" to picture; there are fleet, findings, containers, changes");
+            "there is no view \"nope\" to picture; there are fleet, findings, floats, containers, changes");
         row("shot --demo --view fleet --with ROOM/empty --output ROOM/a.png", "--with is for --view changes");
         row("shot --demo --view changes --with ROOM/missing --output ROOM/a.png",
             "ROOM/missing: does not exist");
@@ -519,6 +521,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("more");
         QTest::addColumn<QSize>("size");
         QTest::newRow("fleet") << QStringList{u"--view"_s, u"fleet"_s} << QSize(1600, 1000);
+        QTest::newRow("floats") << QStringList{u"--view"_s, u"floats"_s} << QSize(1600, 1000);
         QTest::newRow("findings") << QStringList{u"--view"_s, u"findings"_s, u"--size"_s, u"900x640"_s,
                                                  u"--dark"_s}
                                   << QSize(900, 640);

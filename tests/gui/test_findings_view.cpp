@@ -2,17 +2,19 @@
 #include "views/findings/filter_bar.h"
 #include "views/findings/findings_view.h"
 #include "views/parts/empty_note.h"
+#include "views/parts/evidence_text.h"
 #include "views/theme/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
-#include <QTableView>
 #include <QTest>
 #include <QTextBrowser>
+#include <QTreeView>
 
 using namespace tropo;
 
@@ -21,6 +23,26 @@ namespace {
 SnapshotPtr shared(const Snapshot &snapshot)
 {
     return std::make_shared<const Snapshot>(snapshot);
+}
+
+/// Rows of the table, those of stories and those below them.
+int rowsOf(const FindingsView &view)
+{
+    const QAbstractItemModel &model = *view.table()->model();
+    int rows = model.rowCount();
+    for (int i = 0; i < model.rowCount(); ++i)
+        rows += model.rowCount(model.index(i, 0));
+    return rows;
+}
+
+QString told(const FindingsView &view)
+{
+    return view.findChild<QTextBrowser *>(QStringLiteral("findingExplanation"))->toPlainText();
+}
+
+void group(const FindingsView &view, bool byCause)
+{
+    view.findChild<QCheckBox *>(QStringLiteral("groupByCause"))->setChecked(byCause);
 }
 
 QString words(const QWidget &view)
@@ -67,11 +89,12 @@ private Q_SLOTS:
     {
         FindingsView view;
         view.show(shared(sample::fleet()));
-        QCOMPARE(view.table()->model()->rowCount(), 6);
+        group(view, false);
+        QCOMPARE(rowsOf(view), 6);
         view.findChild<QPushButton *>(QStringLiteral("errorFilter"))->click();
-        QCOMPARE(view.table()->model()->rowCount(), 3);
+        QCOMPARE(rowsOf(view), 3);
         view.findChild<QLineEdit *>(QStringLiteral("textFilter"))->setText(QStringLiteral("nothing like it"));
-        QCOMPARE(view.table()->model()->rowCount(), 0);
+        QCOMPARE(rowsOf(view), 0);
         QVERIFY(words(view).contains(QLatin1String("No finding passes the filters")));
     }
 
@@ -80,9 +103,110 @@ private Q_SLOTS:
         FindingsView view;
         Snapshot snapshot = sample::fleet();
         snapshot.findings.clear();
+        snapshot.stories.clear();
         view.show(shared(snapshot));
         QVERIFY(words(view).contains(QLatin1String("No findings among what was read")));
-        QVERIFY(words(view).contains(QLatin1String("sources without an answer: 3")));
+        QVERIFY2(words(view).contains(QLatin1String("Ulov on trop02: its description; its inside "
+                                                    "(connection refused on port 22)")),
+                 qPrintable(words(view)));
+        QVERIFY(words(view).contains(QLatin1String("trop03: ")));
+    }
+
+    void allIsWellOnlyWhereAllWasRead()
+    {
+        FindingsView view;
+        Snapshot snapshot = sample::fleet();
+        snapshot.findings.clear();
+        snapshot.stories.clear();
+        snapshot.fleet.problems.clear();
+        view.show(shared(snapshot));
+        QVERIFY(words(view).contains(QLatin1String("among what was read")));
+        const auto icon = [&view] {
+            return view.findChild<EmptyNote *>(QStringLiteral("noFindings"))
+                ->findChild<QLabel *>()
+                ->pixmap()
+                .toImage();
+        };
+        const QImage unsure = icon();
+        snapshot.notKnown.clear();
+        view.show(shared(snapshot));
+        QVERIFY(words(view).contains(QLatin1String("All that the rules look at was read of every machine.")));
+        QVERIFY(!words(view).contains(QLatin1String("among what was read")));
+        QVERIFY(icon() != unsure);
+        snapshot.fleet.problems.append({QStringLiteral("fleet.toml"), 3, QStringLiteral("?")});
+        view.show(shared(snapshot));
+        QVERIFY(words(view).contains(QLatin1String("not understood: 1")));
+        QVERIFY(icon() == unsure);
+    }
+
+    void aStoryIsToldWithItsDocumentsSideBySide()
+    {
+        FindingsView view;
+        view.resize(1600, 900);
+        view.show(shared(sample::fleet()));
+        view.grab();
+        view.choose({});
+        const QModelIndex story = view.table()->currentIndex();
+        QVERIFY(story.data(FindingsModel::StoryRole).toBool());
+        QVERIFY(view.table()->isExpanded(story));
+        for (const char *part :
+             {"Acilamwen has float1's address with float2's MAC, on four NICs", "What should be",
+              "How it probably came", "attach-interface was typed four times", "What it leads to",
+              "How to mend it", "1. Keep", "(nic-remove-duplicates)"})
+            QVERIFY2(told(view).contains(QLatin1String(part)), part);
+        QStringList documents;
+        for (const QLabel *label : view.findChildren<QLabel *>(QStringLiteral("documentName")))
+            documents.append(label->text());
+        QVERIFY2(documents.startsWith(QStringLiteral("ifcfg-ens5")), qPrintable(documents.join(u' ')));
+        QVERIFY2(documents.endsWith(QStringLiteral("fleet.toml")), qPrintable(documents.join(u' ')));
+        QVERIFY(documents.contains(QStringLiteral("Acilamwen.xml")));
+        for (const QLabel *label : view.findChildren<QLabel *>(QStringLiteral("documentAge")))
+            QVERIFY2(label->text().contains(QLatin1String(" old")), qPrintable(label->text()));
+        // Too narrow for two: under one another.
+        view.resize(600, 900);
+        view.grab();
+        QCOMPARE(view.findChildren<QLabel *>(QStringLiteral("documentName")).size(), 0);
+        QVERIFY(view.findChild<EvidenceText *>()->toPlainText().contains(QLatin1String("fleet.toml")));
+    }
+
+    void theFlatListIsThereToo()
+    {
+        FindingsView view;
+        view.show(shared(sample::fleet()));
+        view.choose(QStringLiteral("trop02/vm/Acilamwen/if/ens5"));
+        QVERIFY(view.table()->currentIndex().parent().isValid());
+        group(view, false);
+        QCOMPARE(view.selectedSubject(), QStringLiteral("trop02/vm/Acilamwen/if/ens5"));
+        QVERIFY(!view.table()->currentIndex().parent().isValid());
+        QCOMPARE(view.table()->model()->rowCount(), 6);
+        group(view, true);
+        QCOMPARE(view.selectedSubject(), QStringLiteral("trop02/vm/Acilamwen/if/ens5"));
+        QVERIFY(view.table()->currentIndex().parent().isValid());
+    }
+
+    void aStoryClosedStaysClosed()
+    {
+        FindingsView view;
+        const Snapshot snapshot = sample::fleet();
+        view.show(shared(snapshot));
+        const QModelIndex story = view.table()->model()->index(0, 0);
+        QVERIFY(view.table()->isExpanded(story));
+        view.table()->collapse(story);
+        view.show(shared(snapshot));
+        QVERIFY(!view.table()->isExpanded(view.table()->model()->index(0, 0)));
+    }
+
+    void aRefreshLeavesTheChosenStory()
+    {
+        FindingsView view;
+        Snapshot snapshot = sample::fleet();
+        view.show(shared(snapshot));
+        view.choose({});
+        const QString before = view.selectedSubject();
+        snapshot.findings.prepend(snapshot.findings.takeLast());
+        view.show(shared(snapshot));
+        QVERIFY(view.table()->currentIndex().data(FindingsModel::StoryRole).toBool());
+        QCOMPARE(view.selectedSubject(), before);
     }
 
     void aChoiceNeverSlidesToAnotherFinding()
@@ -96,6 +220,7 @@ private Q_SLOTS:
         QCOMPARE(view.selectedSubject(), QString());
         view.choose(QStringLiteral("float/float3"));
         snapshot.findings.removeFirst();
+        snapshot.stories = stories(snapshot.fleet, snapshot.policy, snapshot.findings);
         view.show(shared(snapshot));
         QCOMPARE(view.selectedSubject(), QStringLiteral("float/float3"));
     }

@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QHeaderView>
+#include <QLabel>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -49,7 +50,11 @@ private Q_SLOTS:
         const QString details = view.findChild<DetailsPanel *>()->toPlainText();
         QVERIFY(details.contains(QLatin1String("float1's address 129.215.175.100")));
         QVERIFY(details.contains(QLatin1String("joined by PCI address")));
-        const QString evidence = view.findChild<EvidenceText *>()->toPlainText();
+        QString evidence;
+        for (const EvidenceText *text : view.findChildren<EvidenceText *>())
+            evidence += text->toPlainText();
+        for (const QLabel *label : view.findChildren<QLabel *>(QStringLiteral("documentName")))
+            evidence += label->text();
         QVERIFY(evidence.contains(QLatin1String("HWADDR=52:54:00:00:01:01")));
         QVERIFY(evidence.contains(QLatin1String("fleet.toml")));
     }
@@ -107,6 +112,34 @@ private Q_SLOTS:
         const QString details = view.findChild<DetailsPanel *>()->toPlainText();
         QVERIFY(details.contains(QLatin1String("connection refused on port 22")));
         QVERIFY(details.contains(QLatin1String("what was not read was not checked")));
+    }
+
+    void noFindingsSaysWhatWasNotRead()
+    {
+        FleetView view;
+        Snapshot snapshot = sample::fleet();
+        show(view, snapshot);
+        view.goTo(QStringLiteral("trop02/vm/Ulov"));
+        const QString details = view.findChild<DetailsPanel *>()->toPlainText();
+        QVERIFY(details.contains(
+            QLatin1String("None in what was read of it; what was not read was not checked.")));
+        QVERIFY(details.contains(QLatin1String("its inside (connection refused on port 22)")));
+        // Where everything was read, that is what is said.
+        snapshot.notKnown.clear();
+        show(view, snapshot);
+        view.goTo(QStringLiteral("trop02/vm/Ulov"));
+        QVERIFY(view.findChild<DetailsPanel *>()->toPlainText().contains(
+            QLatin1String("None. All that the rules look at was read of it.")));
+    }
+
+    void aFloatThatWasNotSeenIsNotKnownToBeFree()
+    {
+        FleetView view;
+        show(view, sample::fleet());
+        view.goTo(QStringLiteral("float/float4"));
+        const QString details = view.findChild<DetailsPanel *>()->toPlainText();
+        QVERIFY2(details.contains(QLatin1String("nobody has it in what was read")), qPrintable(details));
+        QVERIFY2(details.contains(QLatin1String("Live XML: not all read")), qPrintable(details));
     }
 
     void saysWhatARestartWouldChange()

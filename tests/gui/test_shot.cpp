@@ -25,6 +25,9 @@ SnapshotPtr demo()
                            .value();
     snapshot->fleet = assemble(snapshot->evidence, snapshot->policy);
     snapshot->findings = judge(snapshot->fleet, snapshot->policy, {}, snapshot->evidence);
+    snapshot->stories = stories(snapshot->fleet, snapshot->policy, snapshot->findings);
+    snapshot->floats = floatRows(snapshot->fleet, snapshot->policy);
+    snapshot->notKnown = notKnown(snapshot->fleet, snapshot->policy);
     return snapshot;
 }
 
@@ -103,8 +106,9 @@ private Q_SLOTS:
         const auto snapshot = std::make_shared<const Snapshot>(sample::fleet());
         const auto unknown = renderView(snapshot, QStringLiteral("bogus"), {1600, 1000}, {}, Theme::Light);
         QVERIFY(!unknown);
-        QCOMPARE(unknown.error().text(),
-                 QStringLiteral("bogus: there is no such view; there are fleet, findings, containers"));
+        QCOMPARE(
+            unknown.error().text(),
+            QStringLiteral("bogus: there is no such view; there are fleet, findings, floats, containers"));
         QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {10, 10}, {}, Theme::Light));
         QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {100000, 10}, {}, Theme::Light));
         QVERIFY(!renderView({}, QStringLiteral("fleet"), {1600, 1000}, {}, Theme::Light));

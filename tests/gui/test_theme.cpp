@@ -57,9 +57,9 @@ private Q_SLOTS:
                     if (static_cast<NodeKind>(kind) != NodeKind::Group)
                         QVERIFY2(!themedIcon(name, palette).pixmap(16).isNull(), qPrintable(name));
                 }
-            for (const char *name :
-                 {"app", "refresh", "cancel", "identify", "copy", "open", "capture", "welcome", "stale",
-                  "finding-none", "finding-error", "finding-warning", "finding-info"})
+            for (const char *name : {"app", "refresh", "cancel", "identify", "copy", "open", "capture",
+                                     "welcome", "stale", "finding-none", "finding-error", "finding-warning",
+                                     "finding-info", "agrees", "disagrees", "absent", "done", "accepted"})
                 QVERIFY2(!themedIcon(QLatin1String(name), palette).pixmap(16).isNull(), name);
         }
     }

@@ -1,5 +1,7 @@
 #include "models/items/excerpt.h"
+#include "models/items/fleet_model.h"
 #include "models/items/fleet_tree.h"
+#include "models/items/not_read.h"
 #include "models/items/visible_text.h"
 #include "tests/support/sample_fleet.h"
 
@@ -92,6 +94,53 @@ private Q_SLOTS:
         QVERIFY(later);
         QCOMPARE(later->state, NodeState::NotKnown);
         QVERIFY(find(tree, QStringLiteral("trop02/network/default/not-read/leases")));
+    }
+
+    void noFindingsIsNotTakenForFine()
+    {
+        const TreeNode tree = fleetTree(sample::fleet());
+        FleetModel model;
+        model.setTree(tree);
+        const auto findings = [&model](const QString &key) {
+            return model.indexOf(key).siblingAtColumn(FleetModel::Findings).data().toString();
+        };
+        for (const char *key : {"trop02/vm/Ulov", "trop04"})
+            QCOMPARE(findings(QLatin1String(key)), QStringLiteral("not all read"));
+        // What is below counts for what is above it, beside the findings.
+        QCOMPARE(findings(QStringLiteral("fleet")),
+                 QStringLiteral("errors: 3, warnings: 1, notes: 2, not all read"));
+        QVERIFY(!find(tree, vm + QLatin1String("/if/ens5"))->unread);
+        Snapshot read = sample::fleet();
+        read.notKnown.clear();
+        QVERIFY(!find(fleetTree(read), vm + QLatin1String("/nic/0000:00:07.0"))->unread);
+    }
+
+    void aFloatIsFreeOnlyWhereAllWasRead()
+    {
+        Snapshot snapshot = sample::fleet();
+        const auto node = [&snapshot] { return *find(fleetTree(snapshot), QStringLiteral("float/float4")); };
+        QCOMPARE(node().state, NodeState::NotKnown);
+        QCOMPARE(node().badge, QStringLiteral("nobody has it in what was read"));
+        snapshot.floats[3].cells[static_cast<int>(FloatLayer::Live)].state = LayerState::Absent;
+        QCOMPARE(node().state, NodeState::Off);
+        QCOMPARE(node().badge, QStringLiteral("nobody has it"));
+        QCOMPARE(find(fleetTree(snapshot), QStringLiteral("float/float1"))->badge,
+                 QStringLiteral("disagrees: %1").arg(layerTitle(*snapshot.floats[0].firstDisagreeing)));
+    }
+
+    void notReadTextsAreThoseOfTheNode()
+    {
+        const Snapshot snapshot = sample::fleet();
+        const auto texts = [&snapshot](const char *key) {
+            return notReadTexts(snapshot, QLatin1String(key));
+        };
+        QCOMPARE(
+            texts("trop02/vm/Ulov/not-read/inside"),
+            QStringList(QStringLiteral("Ulov on trop02: its description; its inside (connection refused on "
+                                       "port 22)")));
+        QVERIFY(texts("fleet").size() > texts("trop02").size());
+        QVERIFY(texts("float/float4").contains(QStringLiteral("Live XML: not all read")));
+        QVERIFY(texts("float").contains(QStringLiteral("float4, Live XML: not all read")));
     }
 
     void tapsNameTheMachineBehindThem()

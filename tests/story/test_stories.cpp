@@ -195,6 +195,21 @@ private Q_SLOTS:
         QCOMPARE(idsOf(all), QStringList(u"never-updated:trop02/vm/Acilamwen"_s));
         QCOMPARE(all.front().title, u"Acilamwen has not been updated since 2018-10-16"_s);
         QCOMPARE(all.front().findings.size(), 3);
+        CONTAINS(textOf(all.front(), Chapter::History), u"no more than one entry"_s);
+        // The image below its disk tells the same.
+        Disk disk;
+        disk.backing = {u"/images/fedora-28-docker-base-20181016.qcow"_s};
+        old.live->disks.append(disk);
+        const auto again = told(build::fleet({hypervisor("trop02", {old})}),
+                                {made("guest-os-eol", vm), made("guest-packages-stale", vm)});
+        CONTAINS(textOf(again.front(), Chapter::History),
+                 u"base image fedora-28-docker-base-20181016.qcow of that day"_s);
+        // One that was updated of late is not said to be old for it.
+        QCOMPARE(told(build::fleet({hypervisor("trop02", {old})}),
+                      {made("guest-os-eol", vm), made("container-os-eol", vm + u"/container/apache"_s)})
+                     .front()
+                     .title,
+                 u"Acilamwen and what runs in it are past their time"_s);
     }
 
     void worstFirstAndAcceptedLast()

@@ -471,6 +471,9 @@ Snapshot fleet()
     alive.errors = {snapshot.evidence.errors.first()};
     snapshot.fleet.hypervisors = {alive, dead};
     snapshot.findings = findings();
+    snapshot.stories = stories(snapshot.fleet, snapshot.policy, snapshot.findings);
+    snapshot.floats = floatRows(snapshot.fleet, snapshot.policy);
+    snapshot.notKnown = notKnown(snapshot.fleet, snapshot.policy);
     return snapshot;
 }
 
@@ -491,6 +494,8 @@ Snapshot large(int hypervisors, int domains)
         }
         snapshot.fleet.hypervisors.append(hypervisor);
     }
+    snapshot.floats = floatRows(snapshot.fleet, snapshot.policy);
+    snapshot.notKnown = notKnown(snapshot.fleet, snapshot.policy);
     return snapshot;
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/fleet/subject.h"
 #include "models/items/visible_text.h"
+#include "views/parts/plain.h"
 #include "views/presentation.h"
 
 #include <QAbstractItemView>
@@ -22,7 +23,8 @@ FilterBar::FilterBar(QWidget *parent)
       m_hypervisor(new QComboBox(this)),
       m_family(new QComboBox(this)),
       m_text(new QLineEdit(this)),
-      m_accepted(new QCheckBox(this))
+      m_accepted(new QCheckBox(this)),
+      m_byCause(new QCheckBox(tr("By cause"), this))
 {
     setObjectName(QStringLiteral("filterBar"));
     m_hypervisor->setObjectName(QStringLiteral("hypervisorFilter"));
@@ -40,6 +42,9 @@ FilterBar::FilterBar(QWidget *parent)
     m_text->setPlaceholderText(tr("Text in rule, subject or message"));
     m_text->setClearButtonEnabled(true);
     m_accepted->setObjectName(QStringLiteral("acceptedFilter"));
+    m_byCause->setObjectName(QStringLiteral("groupByCause"));
+    m_byCause->setChecked(true);
+    m_byCause->setToolTip(plainTip(tr("Findings that share a cause stand below their story")));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 12, 8);
     row->setSpacing(8);
@@ -50,6 +55,7 @@ FilterBar::FilterBar(QWidget *parent)
     row->addWidget(m_family);
     row->addWidget(m_text, 1);
     row->addWidget(m_accepted);
+    row->addWidget(m_byCause);
     const auto announce = [this] { Q_EMIT filterChanged(filter()); };
     for (QPushButton *button : {m_errors, m_warnings, m_infos})
         connect(button, &QPushButton::toggled, this, announce);
@@ -57,6 +63,7 @@ FilterBar::FilterBar(QWidget *parent)
         connect(box, &QComboBox::currentIndexChanged, this, announce);
     connect(m_text, &QLineEdit::textChanged, this, announce);
     connect(m_accepted, &QCheckBox::toggled, this, announce);
+    connect(m_byCause, &QCheckBox::toggled, this, &FilterBar::groupingChanged);
     showIcons();
     offer({});
 }

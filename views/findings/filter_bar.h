@@ -11,7 +11,8 @@ class QPushButton;
 
 namespace tropo {
 
-/// Which findings to show: severities, hypervisor, family, text, and whether accepted ones too.
+/// Which findings to show: severities, hypervisor, family, text, and whether accepted ones too; and whether
+/// they stand by cause.
 class FilterBar final : public QWidget
 {
     Q_OBJECT
@@ -26,6 +27,7 @@ public:
 
 Q_SIGNALS:
     void filterChanged(const FindingFilter &filter);
+    void groupingChanged(bool byCause);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -42,6 +44,7 @@ private:
     QComboBox *m_family;
     QLineEdit *m_text;
     QCheckBox *m_accepted;
+    QCheckBox *m_byCause;
 };
 
 } // namespace tropo

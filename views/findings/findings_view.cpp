@@ -1,6 +1,9 @@
 #include "views/findings/findings_view.h"
 
+#include "models/fleet/subject.h"
+#include "models/items/not_read.h"
 #include "models/items/visible_text.h"
+#include "models/report/story_report.h"
 #include "models/rules/rule.h"
 #include "models/rules/sightings.h"
 #include "views/findings/filter_bar.h"
@@ -16,8 +19,8 @@
 #include <QHeaderView>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QTextBrowser>
+#include <QTreeView>
 
 namespace tropo {
 
@@ -25,7 +28,7 @@ FindingsView::FindingsView(QWidget *parent)
     : QWidget(parent),
       m_model(new FindingsModel(this)),
       m_filter(new FilterBar(this)),
-      m_table(new QTableView(this)),
+      m_table(new QTreeView(this)),
       m_pages(new QStackedWidget(this)),
       m_empty(new EmptyNote(QStringLiteral("finding-none"), this)),
       m_explanation(new QTextBrowser(this)),
@@ -40,10 +43,11 @@ FindingsView::FindingsView(QWidget *parent)
     m_table->setItemDelegate(new SeverityDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
+    m_table->setAllColumnsShowFocus(true);
+    m_table->setUniformRowHeights(true);
     m_table->setAlternatingRowColors(true);
     m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setTabKeyNavigation(false);
+    m_table->setIndentation(18);
     m_table->setWordWrap(true);
     m_empty->setObjectName(QStringLiteral("noFindings"));
     m_explanation->setObjectName(QStringLiteral("findingExplanation"));
@@ -53,43 +57,57 @@ FindingsView::FindingsView(QWidget *parent)
     layOut();
     connect(m_filter, &FilterBar::filterChanged, this, [this](const FindingFilter &filter) {
         m_model->setFilter(filter);
+        expandNewStories();
         showEmptiness();
     });
+    connect(m_filter, &FilterBar::groupingChanged, this, [this](bool grouped) {
+        const QModelIndex now = m_table->currentIndex();
+        const Story *story = m_model->story(now);
+        const QString id = story ? story->findings.value(0) : now.data(FindingsModel::IdRole).toString();
+        m_model->setGrouped(grouped);
+        m_table->setRootIsDecorated(grouped);
+        expandNewStories();
+        chooseKey(id, false);
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &FindingsView::showFinding);
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
+            &FindingsView::showChosen);
+    connect(m_table, &QTreeView::activated, this, [this](const QModelIndex &index) {
         if (const Finding *finding = m_model->finding(index))
             Q_EMIT goToFinding(finding->id());
+        else if (const Story *story = m_model->story(index))
+            Q_EMIT goToSubject(story->subject);
     });
     connect(m_explanation, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) {
-        Q_EMIT goToSubject(
-            QString::fromUtf8(QByteArray::fromBase64(url.path().toLatin1(), QByteArray::Base64UrlEncoding)));
+        const QString name =
+            QString::fromUtf8(QByteArray::fromBase64(url.path().toLatin1(), QByteArray::Base64UrlEncoding));
+        if (url.scheme() == QLatin1String("finding"))
+            chooseKey(name, false);
+        else
+            Q_EMIT goToSubject(name);
     });
-    showFinding();
+    showChosen();
     showEmptiness();
 }
 
 void FindingsView::layOut()
 {
-    QHeaderView *header = m_table->horizontalHeader();
+    QHeaderView *header = m_table->header();
     const int em = fontMetrics().horizontalAdvance(u'0');
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setHighlightSections(false);
+    header->setStretchLastSection(false);
     header->setSectionResizeMode(FindingsModel::Message, QHeaderView::Stretch);
-    header->resizeSection(FindingsModel::SeverityColumn, em * 14);
+    header->resizeSection(FindingsModel::SeverityColumn, em * 18);
     header->resizeSection(FindingsModel::Subject, em * 36);
     header->resizeSection(FindingsModel::Rule, em * 27);
     header->resizeSection(FindingsModel::Since, em * 11);
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setSortIndicatorClearable(true);
     m_table->setSortingEnabled(true);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(2 * qMax(fontMetrics().lineSpacing(), 16) + 10);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
     m_below->addWidget(m_explanation);
     m_below->addWidget(m_evidence);
-    m_below->setSizes({560, 760});
+    m_below->setSizes({500, 860});
     m_split->addWidget(m_pages);
     m_split->addWidget(m_below);
     m_split->setSizes({440, 460});
@@ -107,99 +125,191 @@ void FindingsView::layOut()
 void FindingsView::show(const SnapshotPtr &snapshot)
 {
     m_snapshot = snapshot;
-    const Finding *chosen = m_model->finding(m_table->currentIndex());
-    const QString id = chosen ? chosen->id() : QString();
+    const QModelIndex before = m_table->currentIndex();
+    const QString id = before.data(FindingsModel::IdRole).toString();
+    const bool wasStory = before.data(FindingsModel::StoryRole).toBool();
     {
         // A view moves the current index to a neighbour when its row goes; ours goes nowhere.
         const QSignalBlocker quiet(m_table->selectionModel());
-        m_model->setFindings(snapshot->findings, snapshot->evidence.taken);
-        const Finding *now = m_model->finding(m_table->currentIndex());
-        if (!id.isEmpty() && (!now || now->id() != id))
+        m_model->setFindings(snapshot->findings, snapshot->stories, snapshot->evidence.taken);
+        if (!id.isEmpty() && m_table->currentIndex().data(FindingsModel::IdRole).toString() != id) {
             m_table->selectionModel()->clear();
+            // One that joined a story, or left it, is still the one that was chosen.
+            chooseKey(id, wasStory);
+        }
     }
+    expandNewStories();
     m_filter->offer(snapshot->findings);
     m_table->viewport()->update();
     showEmptiness();
-    showFinding();
+    showChosen();
+}
+
+void FindingsView::expandNewStories()
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex index = m_model->index(row, 0);
+        const Story *story = m_model->story(index);
+        if (!story || m_expanded.contains(story->id()))
+            continue;
+        m_expanded.insert(story->id());
+        m_table->expand(index);
+    }
+}
+
+void FindingsView::chooseKey(const QString &id, bool story)
+{
+    const QModelIndex index = story ? m_model->indexOfStory(id) : m_model->indexOf(id);
+    if (!index.isValid())
+        return;
+    m_table->expand(index.parent());
+    m_table->setCurrentIndex(index);
+    m_table->scrollTo(index);
 }
 
 void FindingsView::showEmptiness()
 {
     m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
     if (!m_snapshot) {
+        m_empty->setIcon(QStringLiteral("not-known"));
         m_empty->say(tr("Nothing has been read"),
                      tr("Open a fleet file, a capture or the demo to see what is wrong in it."));
         return;
     }
     if (!m_model->all().isEmpty()) {
+        m_empty->setIcon(QStringLiteral("filter"));
         m_empty->say(
             tr("No finding passes the filters"),
             tr("There are %1 in all. Change the filters above to see them.").arg(m_model->all().size()));
         return;
     }
-    const qsizetype unread = m_snapshot->evidence.errors.size();
-    m_empty->say(
-        tr("No findings among what was read"),
-        unread == 0
-            ? tr("Every source that was asked answered.")
-            : tr("Not everything was read: sources without an answer: %1. What they hold was not checked.")
-                  .arg(unread));
+    constexpr qsizetype most = 8;
+    const QStringList gaps = notReadTexts(*m_snapshot, QStringLiteral("fleet"));
+    const qsizetype unclear = m_snapshot->fleet.problems.size();
+    QStringList lines;
+    if (!gaps.isEmpty())
+        lines.append(tr("Not everything was read. What these hold was not checked:"));
+    lines += gaps.first(qMin(gaps.size(), most));
+    if (gaps.size() > most)
+        lines.append(tr("and %1 more machines").arg(gaps.size() - most));
+    if (unclear > 0)
+        lines.append(tr("Places in documents that were not understood: %1.").arg(unclear));
+    // A sign that all is well stands only where all was looked at.
+    const bool whole = lines.isEmpty();
+    if (whole)
+        lines.append(tr("All that the rules look at was read of every machine."));
+    m_empty->setIcon(whole ? QStringLiteral("finding-none") : QStringLiteral("not-known"));
+    m_empty->say(whole ? tr("No findings") : tr("No findings among what was read"), lines.join(u'\n'));
 }
 
 void FindingsView::choose(const QString &subject)
 {
-    int row = m_model->rowCount() > 0 ? 0 : -1;
-    for (int i = 0; i < m_model->rowCount() && !subject.isEmpty(); ++i) {
-        const QString at = m_model->finding(m_model->index(i, 0))->subject;
-        if (at == subject || at.startsWith(subject + u'/')) {
-            row = i;
+    QList<QModelIndex> rows;
+    for (int i = 0; i < m_model->rowCount(); ++i) {
+        const QModelIndex top = m_model->index(i, 0);
+        rows.append(top);
+        for (int j = 0; j < m_model->rowCount(top); ++j)
+            rows.append(m_model->index(j, 0, top));
+    }
+    QModelIndex chosen = rows.value(0);
+    for (const QModelIndex &row : std::as_const(rows)) {
+        const Finding *finding = m_model->finding(row);
+        const QString at = finding ? finding->subject : m_model->story(row)->subject;
+        if (!subject.isEmpty() && subject::isAt(at, subject)) {
+            chosen = row;
             break;
         }
     }
-    if (row >= 0)
-        m_table->setCurrentIndex(m_model->index(row, 0));
+    if (!chosen.isValid())
+        return;
+    m_table->expand(chosen.parent());
+    m_table->setCurrentIndex(chosen);
 }
 
 QString FindingsView::selectedSubject() const
 {
-    const Finding *finding = m_model->finding(m_table->currentIndex());
-    return finding ? finding->subject : QString();
+    if (const Finding *finding = m_model->finding(m_table->currentIndex()))
+        return finding->subject;
+    const Story *story = m_model->story(m_table->currentIndex());
+    return story ? story->subject : QString();
 }
 
-void FindingsView::showFinding()
+void FindingsView::showChosen()
 {
-    const Finding *finding = m_model->finding(m_table->currentIndex());
-    writeExplanation(finding);
+    writeExplanation();
     // The browser's own cursor was carried to the end; it would scroll there at the next resize.
     m_explanation->setTextCursor(QTextCursor(m_explanation->document()));
-    if (finding)
+    if (const Finding *finding = m_model->finding(m_table->currentIndex()))
         m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence,
                          tr("This finding stands on what is absent: no document says it."));
+    else if (const Story *story = m_model->story(m_table->currentIndex()))
+        m_evidence->show(m_snapshot, tr("What the story stands on"), story->evidence,
+                         tr("This story stands on what is absent: no document says it."));
     else
         m_evidence->show(m_snapshot, tr("Evidence"), {},
                          tr("Choose a finding to see the lines that it stands on."));
 }
 
-void FindingsView::writeExplanation(const Finding *finding)
+namespace {
+
+QString encoded(const QString &name)
+{
+    return QString::fromLatin1(name.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
+}
+
+} // namespace
+
+void FindingsView::writeExplanation()
+{
+    if (const Finding *finding = m_model->finding(m_table->currentIndex()))
+        return writeFinding(*finding);
+    if (const Story *story = m_model->story(m_table->currentIndex()))
+        return writeStory(*story);
+    PageWriter page(m_explanation->document(), m_explanation->palette(), m_explanation->font());
+    page.muted(tr("Choose a finding to see what it means. Enter goes to it in the fleet."));
+}
+
+void FindingsView::writeStory(const Story &story)
 {
     PageWriter page(m_explanation->document(), m_explanation->palette(), m_explanation->font());
-    if (!finding) {
-        page.muted(tr("Choose a finding to see what it means. Enter goes to it in the fleet."));
-        return;
+    page.title(iconName(story.severity), story.title, severityWord(story.severity));
+    page.muted(tr("%1 findings with one cause").arg(story.findings.size()));
+    if (story.accepted)
+        page.notice(QStringLiteral("accepted"), tr("All of them are accepted."));
+    std::optional<Chapter> chapter;
+    int step = 0;
+    for (const StoryPart &part : story.parts) {
+        if (chapter != part.chapter)
+            page.heading(chapterTitle(part.chapter));
+        chapter = part.chapter;
+        const QString plan = part.plan.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(part.plan);
+        page.paragraph(part.chapter == Chapter::Remedy
+                           ? QStringLiteral("%1. %2%3").arg(QString::number(++step), part.text, plan)
+                           : part.text);
     }
+    page.heading(tr("Findings"));
+    for (const QString &id : story.findings)
+        if (const Finding *finding = m_model->findingById(id))
+            page.finding(*finding, QLatin1String("finding:") + encoded(id));
+    page.heading(tr("Where"));
+    page.link(story.subject, QLatin1String("subject:") + encoded(story.subject));
+}
+
+void FindingsView::writeFinding(const Finding &finding)
+{
+    PageWriter page(m_explanation->document(), m_explanation->palette(), m_explanation->font());
     const auto link = [&page](const QString &subject) {
-        page.link(subject, QLatin1String("subject:") +
-                               QString::fromLatin1(subject.toUtf8().toBase64(QByteArray::Base64UrlEncoding)));
+        page.link(subject, QLatin1String("subject:") + encoded(subject));
     };
-    const Rule *rule = findRule(finding->rule);
-    page.title(iconName(finding->severity), rule ? tr(rule->title) : finding->rule,
-               severityWord(finding->severity));
-    page.muted(finding->rule);
-    page.paragraph(finding->message);
-    if (const QString seen = sightingText(finding->sighting); !seen.isEmpty())
+    const Rule *rule = findRule(finding.rule);
+    page.title(iconName(finding.severity), rule ? tr(rule->title) : finding.rule,
+               severityWord(finding.severity));
+    page.muted(finding.rule);
+    page.paragraph(finding.message);
+    if (const QString seen = sightingText(finding.sighting); !seen.isEmpty())
         page.notice(QStringLiteral("not-known"), seen);
-    if (finding->accepted)
-        page.notice(QStringLiteral("finding-none"), tr("Accepted: %1").arg(*finding->accepted));
+    if (finding.accepted)
+        page.notice(QStringLiteral("accepted"), tr("Accepted: %1").arg(*finding.accepted));
     if (rule) {
         page.heading(tr("If it is left"));
         page.paragraph(tr(rule->consequence));
@@ -207,16 +317,17 @@ void FindingsView::writeExplanation(const Finding *finding)
         page.paragraph(tr(rule->explanation));
     }
     page.heading(tr("Where"));
-    link(finding->subject);
-    for (const QString &subject : finding->related.first(qMin<qsizetype>(finding->related.size(), 30)))
+    link(finding.subject);
+    for (const QString &subject : finding.related.first(qMin<qsizetype>(finding.related.size(), 30)))
         link(subject);
     page.heading(tr("Since"));
-    page.paragraph(tr("Seen at the reading of %1").arg(timeText(m_model->since(*finding))));
+    page.paragraph(tr("Seen at the reading of %1").arg(timeText(m_model->since(finding))));
 }
 
 void FindingsView::setNow(const QDateTime &now)
 {
     m_model->setNow(now);
+    m_evidence->setNow(now);
     m_table->viewport()->update();
 }
 
@@ -229,7 +340,7 @@ void FindingsView::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
-        showFinding();
+        showChosen();
 }
 
 QByteArray FindingsView::saveLayout() const
@@ -237,7 +348,7 @@ QByteArray FindingsView::saveLayout() const
     QByteArray layout;
     QDataStream stream(&layout, QIODevice::WriteOnly);
     stream.setVersion(QDataStream::Qt_6_0);
-    stream << m_split->saveState() << m_below->saveState() << m_table->horizontalHeader()->saveState();
+    stream << m_split->saveState() << m_below->saveState() << m_table->header()->saveState();
     return layout;
 }
 
@@ -253,7 +364,7 @@ void FindingsView::restoreLayout(const QByteArray &layout)
         return;
     m_split->restoreState(split);
     m_below->restoreState(below);
-    m_table->horizontalHeader()->restoreState(header);
+    m_table->header()->restoreState(header);
 }
 
 } // namespace tropo

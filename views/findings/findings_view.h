@@ -7,8 +7,8 @@
 
 class QSplitter;
 class QStackedWidget;
-class QTableView;
 class QTextBrowser;
+class QTreeView;
 
 namespace tropo {
 
@@ -16,7 +16,8 @@ class EmptyNote;
 class EvidencePanel;
 class FilterBar;
 
-/// All findings in a table with filters; below it, what the chosen one means and its evidence.
+/// All findings with filters, those of one cause below their story; below them, what the chosen one means, or
+/// the story told, and the documents it stands on.
 class FindingsView final : public QWidget
 {
     Q_OBJECT
@@ -24,7 +25,7 @@ public:
     explicit FindingsView(QWidget *parent = nullptr);
 
     void show(const SnapshotPtr &snapshot);
-    /// Chooses the first finding about a subject or something below it; else the first of all.
+    /// Chooses the first story or finding about a subject or something below it; else the first of all.
     void choose(const QString &subject);
     QString selectedSubject() const;
     void setNow(const QDateTime &now);
@@ -33,7 +34,7 @@ public:
     QByteArray saveLayout() const;
     void restoreLayout(const QByteArray &layout);
     FilterBar *filterBar() const { return m_filter; }
-    QTableView *table() const { return m_table; }
+    QTreeView *table() const { return m_table; }
 
 Q_SIGNALS:
     /// The operator wants to see it where it is.
@@ -45,20 +46,26 @@ protected:
 
 private:
     void layOut();
-    void showFinding();
+    void showChosen();
     void showEmptiness();
-    void writeExplanation(const Finding *finding);
+    void expandNewStories();
+    void chooseKey(const QString &id, bool story);
+    void writeFinding(const Finding &finding);
+    void writeStory(const Story &story);
+    void writeExplanation();
 
     SnapshotPtr m_snapshot;
     FindingsModel *m_model;
     FilterBar *m_filter;
-    QTableView *m_table;
+    QTreeView *m_table;
     QStackedWidget *m_pages;
     EmptyNote *m_empty;
     QTextBrowser *m_explanation;
     EvidencePanel *m_evidence;
     QSplitter *m_split;
     QSplitter *m_below;
+    QSet<QString>
+        m_expanded; ///< ids of the stories that were opened once; whoever closes one wants it closed
 };
 
 } // namespace tropo

@@ -20,9 +20,17 @@ void SeverityDelegate::initStyleOption(QStyleOptionViewItem *option, const QMode
     } else if (index.column() == FindingsModel::Rule || index.column() == FindingsModel::Since) {
         text = ink.muted;
     }
+    option->font.setBold(index.data(FindingsModel::StoryRole).toBool() &&
+                         index.column() == FindingsModel::Message);
     if (index.column() == FindingsModel::Since)
         option->displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
     option->palette.setColor(QPalette::Text, text);
+}
+
+QSize SeverityDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    return {size.width(), 2 * qMax(option.fontMetrics.lineSpacing(), 16) + 10};
 }
 
 } // namespace tropo

@@ -12,6 +12,7 @@ namespace tropo {
 namespace {
 
 constexpr qsizetype mostFindings = 50;
+constexpr qsizetype mostGaps = 20;
 
 QString hrefOf(const Finding &finding)
 {
@@ -137,8 +138,18 @@ void DetailsPanel::writePage()
     if (m_content.own.isEmpty() && m_content.concerning.isEmpty() && m_content.below.isEmpty()) {
         page.heading(tr("Findings"));
         page.muted(node.kind == NodeKind::NotKnown ? tr("None: what was not read was not checked.")
-                                                   : tr("None in what was read of it."));
+                   : m_content.notRead.isEmpty()
+                       ? tr("None. All that the rules look at was read of it.")
+                       : tr("None in what was read of it; what was not read was not "
+                            "checked."));
     }
+    if (m_content.notRead.isEmpty())
+        return;
+    page.heading(tr("Not read"));
+    for (const QString &line : m_content.notRead.first(qMin(m_content.notRead.size(), mostGaps)))
+        page.muted(line);
+    if (m_content.notRead.size() > mostGaps)
+        page.muted(tr("and %1 more").arg(m_content.notRead.size() - mostGaps));
 }
 
 } // namespace tropo

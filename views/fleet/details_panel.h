@@ -22,6 +22,7 @@ public:
         QList<Finding> concerning;        ///< about something else, but this too
         QList<Finding> below;             ///< about what is under it
         std::optional<Forecast> forecast; ///< of a hypervisor or VM
+        QStringList notRead;              ///< of the node and below it, a line each
         QString empty;                    ///< what to say where there is no node
 
         bool operator==(const Content &) const = default;

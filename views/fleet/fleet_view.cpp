@@ -1,5 +1,6 @@
 #include "views/fleet/fleet_view.h"
 
+#include "models/items/not_read.h"
 #include "models/items/visible_text.h"
 #include "views/fleet/details_panel.h"
 #include "views/fleet/tree_delegate.h"
@@ -206,6 +207,7 @@ void FleetView::showNode()
         if (isBelow && !finding.accepted)
             content.below.append(finding);
     }
+    content.notRead = notReadTexts(*m_snapshot, key);
     if (restarts(*content.node))
         content.forecast = forecastOf(key, m_snapshot->fleet, m_snapshot->policy);
     m_details->show(content);
@@ -247,6 +249,7 @@ bool FleetView::showForecastEvidence(const Forecast &forecast)
 void FleetView::setNow(const QDateTime &now)
 {
     m_model->setNow(now);
+    m_evidence->setNow(now);
     m_tree->viewport()->update();
 }
 

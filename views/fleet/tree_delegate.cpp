@@ -54,8 +54,11 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                                index.data(FleetModel::WarningsRole).toInt(),
                                index.data(FleetModel::InfosRole).toInt()};
     painter->save();
-    paintBadges(*painter, option.rect.adjusted(6, 0, -2, 0), counts, option.palette, option.font,
-                option.state.testFlag(QStyle::State_Selected));
+    const QRect area = option.rect.adjusted(6, 0, -2, 0);
+    const int used = paintBadges(*painter, area, counts, option.palette, option.font,
+                                 option.state.testFlag(QStyle::State_Selected));
+    if (index.data(FleetModel::UnreadRole).toBool())
+        paintUnread(*painter, area.adjusted(used, 0, 0, 0), option.palette);
     painter->restore();
 }
 

@@ -70,4 +70,10 @@ int paintBadges(QPainter &painter, const QRect &area, const FindingCounts &count
     return x - area.left();
 }
 
+void paintUnread(QPainter &painter, const QRect &area, const QPalette &palette)
+{
+    themedIcon(QStringLiteral("not-known"), palette)
+        .paint(&painter, QRect(area.left(), area.center().y() - iconSize / 2, iconSize, iconSize));
+}
+
 } // namespace tropo

@@ -15,4 +15,7 @@ int paintBadges(QPainter &painter, const QRect &area, const FindingCounts &count
                 const QFont &font, bool selected);
 int badgesWidth(const FindingCounts &counts, const QFont &font);
 
+/// The sign that not all was read.
+void paintUnread(QPainter &painter, const QRect &area, const QPalette &palette);
+
 } // namespace tropo

@@ -40,6 +40,12 @@ void EmptyNote::say(const QString &title, const QString &text)
     m_text->setText(visibleText(text, 1200, true));
 }
 
+void EmptyNote::setIcon(const QString &icon)
+{
+    m_iconName = icon;
+    showIcon();
+}
+
 void EmptyNote::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)

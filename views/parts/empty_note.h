@@ -14,6 +14,7 @@ public:
     explicit EmptyNote(const QString &icon, QWidget *parent = nullptr);
 
     void say(const QString &title, const QString &text);
+    void setIcon(const QString &icon);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -1,8 +1,8 @@
 #include "views/parts/evidence_panel.h"
 
-#include "models/items/excerpt.h"
 #include "models/items/visible_text.h"
 #include "views/parts/empty_note.h"
+#include "views/parts/evidence_columns.h"
 #include "views/parts/evidence_text.h"
 #include "views/parts/plain.h"
 
@@ -26,6 +26,7 @@ EvidencePanel::EvidencePanel(QWidget *parent)
       m_copy(iconButton(QStringLiteral("copy"), tr("Copy the evidence as Markdown"), this)),
       m_pages(new QStackedWidget(this)),
       m_text(new EvidenceText(this)),
+      m_columns(new EvidenceColumns(this)),
       m_empty(new EmptyNote(QStringLiteral("file"), this))
 {
     setObjectName(QStringLiteral("evidencePanel"));
@@ -43,6 +44,7 @@ EvidencePanel::EvidencePanel(QWidget *parent)
     m_title->setMinimumWidth(60);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_text);
+    m_pages->addWidget(m_columns);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -67,13 +69,33 @@ void EvidencePanel::show(const SnapshotPtr &snapshot, const QString &title, cons
 
 void EvidencePanel::refresh()
 {
-    const QList<Excerpt> excerpts =
-        m_snapshot ? excerptsOf(*m_snapshot, m_quotes, m_whole->isChecked() ? -1 : linesAround)
-                   : QList<Excerpt>();
-    m_whole->setEnabled(!excerpts.isEmpty());
-    m_copy->setEnabled(!excerpts.isEmpty());
-    m_text->show(excerpts);
-    m_pages->setCurrentWidget(excerpts.isEmpty() ? static_cast<QWidget *>(m_empty) : m_text);
+    m_excerpts = m_snapshot ? excerptsOf(*m_snapshot, m_quotes, m_whole->isChecked() ? -1 : linesAround)
+                            : QList<Excerpt>();
+    m_whole->setEnabled(!m_excerpts.isEmpty());
+    m_copy->setEnabled(!m_excerpts.isEmpty());
+    arrange();
+}
+
+/// What is not seen holds nothing, so that a long document is laid out once.
+void EvidencePanel::arrange()
+{
+    const bool columns = m_excerpts.size() > 1 && width() >= m_columns->widthFor(2);
+    m_text->show(columns ? QList<Excerpt>() : m_excerpts);
+    m_columns->show(columns ? m_excerpts : QList<Excerpt>());
+    m_pages->setCurrentWidget(m_excerpts.isEmpty() ? static_cast<QWidget *>(m_empty)
+                              : columns            ? static_cast<QWidget *>(m_columns)
+                                                   : m_text);
+}
+
+void EvidencePanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void EvidencePanel::setNow(const QDateTime &now)
+{
+    m_columns->setNow(now);
 }
 
 void EvidencePanel::copyAsMarkdown()

@@ -36,7 +36,7 @@ EvidenceText::EvidenceText(QWidget *parent) : QPlainTextEdit(parent), m_margin(n
 
 void EvidenceText::show(const QList<Excerpt> &excerpts)
 {
-    if (excerpts == m_excerpts && !m_blocks.isEmpty())
+    if (excerpts == m_excerpts && m_blocks.isEmpty() == excerpts.isEmpty())
         return;
     m_excerpts = excerpts;
     clear();
@@ -60,21 +60,29 @@ void EvidenceText::append(QTextCursor &cursor, const Block &block, const QString
     cursor.insertText(text, format);
 }
 
-void EvidenceText::appendExcerpt(QTextCursor &cursor, const Excerpt &excerpt)
+void EvidenceText::appendCaption(QTextCursor &cursor, const Excerpt &excerpt)
 {
-    const Ink ink = inkOf(palette());
-    QTextCharFormat plain;
-    plain.setForeground(palette().color(QPalette::Text));
-    QTextCharFormat caption = plain;
+    QTextCharFormat caption;
+    caption.setForeground(palette().color(QPalette::Text));
     caption.setFontWeight(QFont::Bold);
     QTextCharFormat muted;
-    muted.setForeground(ink.muted);
+    muted.setForeground(inkOf(palette()).muted);
     append(cursor, {BlockKind::Caption, 0}, visibleText(excerpt.document), caption);
     QStringList about;
     if (excerpt.taken.isValid())
         about.append(tr("taken %1").arg(timeText(excerpt.taken)));
     about.append(excerpt.origin);
     append(cursor, {BlockKind::Caption, 0}, about.join(QStringLiteral(" \u00b7 ")), muted);
+}
+
+void EvidenceText::appendExcerpt(QTextCursor &cursor, const Excerpt &excerpt)
+{
+    QTextCharFormat plain;
+    plain.setForeground(palette().color(QPalette::Text));
+    QTextCharFormat muted;
+    muted.setForeground(inkOf(palette()).muted);
+    if (m_captions)
+        appendCaption(cursor, excerpt);
     for (const ExcerptLine &line : excerpt.lines) {
         switch (line.what) {
         case ExcerptLine::What::Plain:

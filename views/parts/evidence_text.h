@@ -15,6 +15,8 @@ public:
     explicit EvidenceText(QWidget *parent = nullptr);
 
     void show(const QList<Excerpt> &excerpts);
+    /// Whether each excerpt's document is named above it; to be set before anything is shown.
+    void setCaptions(bool captions) { m_captions = captions; }
     QString documentAt(int block) const;
 
 protected:
@@ -32,6 +34,7 @@ private:
     };
 
     void append(QTextCursor &cursor, const Block &block, const QString &text, const QTextCharFormat &format);
+    void appendCaption(QTextCursor &cursor, const Excerpt &excerpt);
     void appendExcerpt(QTextCursor &cursor, const Excerpt &excerpt);
     void paintMargin(QPaintEvent *event);
     void layOutMargin();
@@ -40,6 +43,7 @@ private:
     QList<Excerpt> m_excerpts;
     QList<Block> m_blocks; ///< one a text block
     QWidget *m_margin;
+    bool m_captions = true;
 };
 
 } // namespace tropo

@@ -1,6 +1,7 @@
 #include "views/window/header_strip.h"
 
 #include "models/items/fleet_model.h"
+#include "models/items/not_read.h"
 #include "models/items/visible_text.h"
 #include "views/parts/badges.h"
 #include "views/parts/plain.h"
@@ -67,6 +68,8 @@ HeaderStrip::HeaderStrip(QWidget *parent)
       m_icon(new QLabel(this)),
       m_name(plainLabel({}, this)),
       m_source(new Pill(this)),
+      m_unreadIcon(new QLabel(this)),
+      m_unread(plainLabel({}, this)),
       m_taken(plainLabel({}, this)),
       m_badges(new BadgeStrip(m_counts, this)),
       m_row(new QHBoxLayout(this))
@@ -76,6 +79,7 @@ HeaderStrip::HeaderStrip(QWidget *parent)
     m_source->setObjectName(QStringLiteral("sourcePill"));
     m_source->setTextFormat(Qt::PlainText);
     m_taken->setObjectName(QStringLiteral("takenLabel"));
+    m_unread->setObjectName(QStringLiteral("unreadLabel"));
     m_badges->setAccessibleName(tr("Findings"));
     setPointScale(m_name, 1.35, true);
     setPointScale(m_source, 0.95, true);
@@ -83,12 +87,15 @@ HeaderStrip::HeaderStrip(QWidget *parent)
     m_taken->setMinimumWidth(80);
     m_taken->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     mute(m_taken);
+    mute(m_unread);
     m_row->setContentsMargins(14, 8, 12, 8);
     m_row->setSpacing(10);
     m_row->addWidget(m_icon);
     m_row->addWidget(m_name);
     m_row->addWidget(m_source);
     m_row->addWidget(m_badges);
+    m_row->addWidget(m_unreadIcon);
+    m_row->addWidget(m_unread);
     m_row->addWidget(m_taken, 3);
     refresh();
 }
@@ -131,6 +138,14 @@ void HeaderStrip::refresh()
     const bool has = m_snapshot != nullptr;
     m_source->setVisible(has);
     m_badges->setVisible(!m_counts.isEmpty());
+    const qsizetype unread = has ? machinesNotRead(*m_snapshot) : 0;
+    m_unreadIcon->setPixmap(
+        themedIcon(QStringLiteral("not-known"), palette()).pixmap(QSize(15, 15), devicePixelRatioF()));
+    m_unreadIcon->setVisible(unread > 0);
+    m_unread->setVisible(unread > 0);
+    m_unread->setText(tr("not all read of %1").arg(unread));
+    if (unread > 0)
+        m_unread->setToolTip(plainTip(notReadTexts(*m_snapshot, QStringLiteral("fleet")).join(u'\n')));
     if (!has) {
         m_name->setText(tr("Troposcope"));
         m_taken->setText({});

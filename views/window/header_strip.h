@@ -10,7 +10,7 @@ class QLabel;
 
 namespace tropo {
 
-/// The strip across the top: which fleet, from where, how old, and how much is wrong.
+/// The strip across the top: which fleet, from where, how old, how much is wrong and how much was not read.
 class HeaderStrip final : public QWidget
 {
     Q_OBJECT
@@ -37,6 +37,8 @@ private:
     QLabel *m_icon;
     QLabel *m_name;
     QLabel *m_source;
+    QLabel *m_unreadIcon;
+    QLabel *m_unread;
     QLabel *m_taken;
     QWidget *m_badges;
     QHBoxLayout *m_row;

@@ -1,11 +1,13 @@
 #include "views/window/main_window.h"
 
 #include "models/items/fleet_tree.h"
+#include "models/items/not_read.h"
 #include "models/items/visible_text.h"
 #include "views/changes/changes_view.h"
 #include "views/containers/containers_view.h"
 #include "views/findings/findings_view.h"
 #include "views/fleet/fleet_view.h"
+#include "views/floats/floats_view.h"
 #include "views/parts/banner.h"
 #include "views/parts/in_background.h"
 #include "views/shot.h"
@@ -37,6 +39,7 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
       m_welcome(new WelcomePage(this)),
       m_fleet(new FleetView(this)),
       m_findings(new FindingsView(this)),
+      m_floats(new FloatsView(this)),
       m_containers(new ContainersView(this)),
       m_changes(new ChangesView(this)),
       m_progressPanel(new ProgressPanel(this)),
@@ -62,6 +65,7 @@ void MainWindow::layOut()
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(m_fleet);
     m_pages->addWidget(m_findings);
+    m_pages->addWidget(m_floats);
     m_pages->addWidget(m_containers);
     m_pages->addWidget(m_changes);
     auto *split = new QSplitter(Qt::Vertical, this);
@@ -94,6 +98,7 @@ void MainWindow::connectViews()
 {
     connect(m_identify, &IdentifyBox::goToSubject, this, &MainWindow::goTo);
     connect(m_findings, &FindingsView::goToSubject, this, &MainWindow::goTo);
+    connect(m_floats, &FloatsView::goToSubject, this, &MainWindow::goTo);
     connect(m_findings, &FindingsView::goToFinding, this, [this](const QString &id) {
         showPage(FleetPage);
         m_fleet->showFinding(id);
@@ -154,6 +159,7 @@ void MainWindow::apply(const SnapshotPtr &snapshot, Grown grown)
     m_identify->setSnapshot(snapshot);
     m_fleet->show(snapshot, std::move(grown.tree));
     m_findings->show(snapshot);
+    m_floats->show(snapshot);
     m_containers->show(snapshot, grown.containers);
     remember(snapshot);
     if (first) {
@@ -162,6 +168,8 @@ void MainWindow::apply(const SnapshotPtr &snapshot, Grown grown)
             m_fleet->goToWorst();
         if (m_findings->selectedSubject().isEmpty())
             m_findings->choose({});
+        if (m_floats->selectedSubject().isEmpty())
+            m_floats->choose({});
         if (m_containers->selectedSubject().isEmpty())
             m_containers->choose({});
     }
@@ -259,6 +267,8 @@ QString MainWindow::subjectInView() const
     switch (m_pages->currentIndex()) {
     case FindingsPage:
         return m_findings->selectedSubject();
+    case FloatsPage:
+        return m_floats->selectedSubject();
     case ContainersPage:
         return m_containers->selectedSubject();
     case ChangesPage:
@@ -282,6 +292,8 @@ void MainWindow::tellAges()
         m_fleet->setNow(now);
     else if (m_pages->currentIndex() == FindingsPage)
         m_findings->setNow(now);
+    else if (m_pages->currentIndex() == FloatsPage)
+        m_floats->setNow(now);
 }
 
 void MainWindow::tellState()
@@ -305,12 +317,14 @@ void MainWindow::tellState()
         showStatus(tr("No fleet is open."));
         return;
     }
-    const qsizetype unread = m_snapshot->evidence.errors.size();
-    const QString read = tr("Documents read: %1.").arg(m_snapshot->evidence.documents.size());
-    showStatus(unread == 0
-                   ? read
-                   : QString(read + u' ' +
-                             tr("Sources that could not be read: %1; the findings name them.").arg(unread)));
+    const qsizetype failed = m_snapshot->evidence.errors.size();
+    const qsizetype machines = machinesNotRead(*m_snapshot);
+    QStringList parts{tr("Documents read: %1.").arg(m_snapshot->evidence.documents.size())};
+    if (failed > 0)
+        parts.append(tr("Sources that could not be read: %1; the findings name them.").arg(failed));
+    if (machines > 0)
+        parts.append(tr("Machines of which not all is known: %1.").arg(machines));
+    showStatus(parts.join(u' '));
 }
 
 } // namespace tropo

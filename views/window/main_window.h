@@ -23,6 +23,7 @@ class ChangesView;
 class ContainersView;
 class FindingsView;
 class FleetView;
+class FloatsView;
 class HeaderStrip;
 class IdentifyBox;
 class ProgressPanel;
@@ -78,7 +79,7 @@ protected:
 
 private:
     /// In the order of viewNames(), after the welcome.
-    enum Page { WelcomePageIndex, FleetPage, FindingsPage, ContainersPage, ChangesPage };
+    enum Page { WelcomePageIndex, FleetPage, FindingsPage, FloatsPage, ContainersPage, ChangesPage };
 
     void layOut();
     void connectViews();
@@ -125,6 +126,7 @@ private:
     WelcomePage *m_welcome;
     FleetView *m_fleet;
     FindingsView *m_findings;
+    FloatsView *m_floats;
     ContainersView *m_containers;
     ChangesView *m_changes;
     ProgressPanel *m_progressPanel;

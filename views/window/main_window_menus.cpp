@@ -89,8 +89,9 @@ void MainWindow::makeViewMenu()
     };
     add(tr("&Fleet"), "viewFleet", Qt::Key_1, FleetPage);
     add(tr("F&indings"), "viewFindings", Qt::Key_2, FindingsPage);
-    add(tr("&Containers"), "viewContainers", Qt::Key_3, ContainersPage);
-    add(tr("C&hanges"), "viewChanges", Qt::Key_4, ChangesPage);
+    add(tr("Fl&oats"), "viewFloats", Qt::Key_3, FloatsPage);
+    add(tr("&Containers"), "viewContainers", Qt::Key_4, ContainersPage);
+    add(tr("C&hanges"), "viewChanges", Qt::Key_5, ChangesPage);
     menu->addSeparator();
     QAction *find = menu->addAction(tr("&Identify\u2026"));
     find->setObjectName(QStringLiteral("identifyAction"));

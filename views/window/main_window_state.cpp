@@ -4,6 +4,7 @@
 #include "views/containers/containers_view.h"
 #include "views/findings/findings_view.h"
 #include "views/fleet/fleet_view.h"
+#include "views/floats/floats_view.h"
 #include "views/window/header_strip.h"
 
 #include <QActionGroup>
@@ -19,6 +20,7 @@ void MainWindow::restoreState()
     restoreGeometry(m_settings->value(QLatin1String("window/geometry")).toByteArray());
     m_fleet->restoreLayout(m_settings->value(QLatin1String("fleet/layout")).toByteArray());
     m_findings->restoreLayout(m_settings->value(QLatin1String("findings/layout")).toByteArray());
+    m_floats->restoreLayout(m_settings->value(QLatin1String("floats/layout")).toByteArray());
     m_changes->restoreLayout(m_settings->value(QLatin1String("changes/layout")).toByteArray());
     m_containers->restoreLayout(m_settings->value(QLatin1String("containers/layout")).toByteArray());
     setTheme(themeFromName(m_settings->value(QLatin1String("window/theme")).toString()));
@@ -29,6 +31,7 @@ void MainWindow::saveState()
     m_settings->setValue(QLatin1String("window/geometry"), saveGeometry());
     m_settings->setValue(QLatin1String("fleet/layout"), m_fleet->saveLayout());
     m_settings->setValue(QLatin1String("findings/layout"), m_findings->saveLayout());
+    m_settings->setValue(QLatin1String("floats/layout"), m_floats->saveLayout());
     m_settings->setValue(QLatin1String("containers/layout"), m_containers->saveLayout());
     m_settings->setValue(QLatin1String("changes/layout"), m_changes->saveLayout());
     if (!m_snapshot)
@@ -56,7 +59,7 @@ void MainWindow::showIcons()
     m_cancel->setIcon(icon("cancel"));
     m_saveCapture->setIcon(icon("capture"));
     const QStringList names{QStringLiteral("fleet"), QStringLiteral("finding-warning"),
-                            QStringLiteral("container"), QStringLiteral("changes")};
+                            QStringLiteral("float"), QStringLiteral("container"), QStringLiteral("changes")};
     for (int i = 0; i < m_views->actions().size(); ++i)
         m_views->actions().at(i)->setIcon(themedIcon(names.at(i), palette));
 }

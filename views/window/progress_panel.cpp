@@ -30,7 +30,7 @@ QString stateIcon(SourceState state)
     case SourceState::Reading:
         return QStringLiteral("refresh");
     case SourceState::Done:
-        return QStringLiteral("finding-none");
+        return QStringLiteral("done");
     case SourceState::Failed:
         return QStringLiteral("unreachable");
     case SourceState::Cancelled:
