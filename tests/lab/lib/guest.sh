@@ -51,7 +51,9 @@ guest_initrd() {
     printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$name" >seed/etc/hosts
     printf 'NAME=ens3\nDEVICE=ens3\nONBOOT=yes\nTYPE=Ethernet\nBOOTPROTO=dhcp\nHWADDR=%s\n' "$(guest_mac "$name")" \
       >seed/etc/sysconfig/network-scripts/ifcfg-ens3
+    guest_uuid "$name" | tr -d - >seed/etc/machine-id
     install -m600 "$(host_key "$name")" seed/etc/ssh/ssh_host_ed25519_key
+    install -m644 "$(host_key "$name").pub" seed/etc/ssh/ssh_host_ed25519_key.pub
     install -m600 "$lab_state/keys/id_ed25519.pub" seed/home/Stevedore/.ssh/authorized_keys
     chmod 700 seed/home/Stevedore/.ssh
     chown -R 1000:1000 seed/home/Stevedore

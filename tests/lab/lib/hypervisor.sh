@@ -86,6 +86,7 @@ hv_files() {
   interfaces_file "$hv" >"$own/etc/network/interfaces"
   hv_sshd_config >"$own/etc/ssh/sshd_config"
   cp "$(host_key "$hv")" "$own/etc/ssh/ssh_host_ed25519_key"
+  install -m644 "$(host_key "$hv").pub" "$own/etc/ssh/ssh_host_ed25519_key.pub"
   hv_libvirt_config "$hv"
   chmod 700 "$own/root" "$own/root/.ssh"
   install -m600 "$lab_state/keys/id_ed25519" "$lab_state/keys/id_ed25519.pub" "$own/root/.ssh/"
