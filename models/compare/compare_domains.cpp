@@ -9,7 +9,7 @@ namespace {
 
 std::optional<QString> knownState(const Domain &domain)
 {
-    const QString text = stateText(domain.state);
+    const QString text = stateWords(domain.state);
     return text.isEmpty() ? std::nullopt : std::optional(text);
 }
 

@@ -150,7 +150,7 @@ private:
         if (!before.task)
             field("container-name", "The name", before.name, after.name);
         field("image", "The image", known(before.image), known(after.image));
-        field("container-state", "The state", known(stateText(before.state)), known(stateText(after.state)));
+        field("container-state", "The state", known(stateWords(before.state)), known(stateWords(after.state)));
         field("health", "The health", healthText(before.health), healthText(after.health));
         field("restart-policy", "The restart policy", before.restartPolicy, after.restartPolicy);
         field("ports", "The ports", portsText(before), portsText(after));

@@ -14,7 +14,7 @@ std::optional<QString> onOrOff(const std::optional<bool> &value)
     return *value ? QStringLiteral("on") : QStringLiteral("off");
 }
 
-QString stateText(DomainState state)
+QString stateWords(DomainState state)
 {
     switch (state) {
     case DomainState::Unknown:
@@ -35,7 +35,7 @@ QString stateText(DomainState state)
     return {};
 }
 
-QString stateText(ContainerState state)
+QString stateWords(ContainerState state)
 {
     switch (state) {
     case ContainerState::Unknown:

@@ -56,6 +56,9 @@ public:
         mute(m_place);
         mute(m_age);
         m_text->setCaptions(false);
+        // Beside others there is little room, and what proves something must be seen without scrolling.
+        m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+        m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
         auto *head = new QVBoxLayout;
         head->setContentsMargins(10, 4, 10, 5);
         head->setSpacing(1);

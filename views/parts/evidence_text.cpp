@@ -168,7 +168,7 @@ void EvidenceText::paintMargin(QPaintEvent *event)
             painter.fillRect(QRectF(0, area.top(), 4, area.height()), ink.markedEdge);
         painter.setPen(marked ? palette().color(QPalette::Text) : ink.muted);
         if (row.number > 0)
-            painter.drawText(line.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter,
+            painter.drawText(line.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignTop,
                              QString::number(row.number));
     }
 }
