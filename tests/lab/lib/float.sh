@@ -64,9 +64,11 @@ nic_inside() {
   echo "ens$((16#${slot:-5}))"
 }
 
-# ifcfg_write FLOAT_OF_MAC: the notes' file, always with float1's address.
+# ifcfg_write FLOAT_OF_MAC: the notes' file, always with float1's address. With the right MAC it is a healthy one, without
+# the notes' key that nothing reads.
 ifcfg_write() {
-  local mac device
+  local mac device odd=IPV4INIT=yes
+  [ "$1" != 1 ] || odd=PEERDNS=no
   mac=$(float_mac "$1")
   device=$(nic_inside "$mac")
   on_guest "$float_guest" "sudo -n -s << 'SUDO'
@@ -77,7 +79,7 @@ DEVICE=$device
 ONBOOT=yes
 TYPE=Ethernet
 BOOTPROTO=static
-IPV4INIT=yes
+$odd
 IPV6INIT=yes
 HWADDR=$mac
 NETWORK=129.215.175.0
