@@ -60,6 +60,12 @@ std::optional<QString> known(const QString &text)
     return text.isEmpty() ? std::nullopt : std::optional(text);
 }
 
+/// Without an id (a table made by hand) its name tells.
+bool isSame(const Container &a, const Container &b)
+{
+    return a.id.isEmpty() || b.id.isEmpty() ? a.name == b.name : isSameId(a.id, b.id);
+}
+
 class EngineComparer
 {
 public:
@@ -94,7 +100,7 @@ private:
         QList<Container> fresh;
         for (const Container &container : after) {
             const auto same = std::find_if(gone.begin(), gone.end(), [&container](const Container &one) {
-                return isSameId(one.id, container.id);
+                return isSame(one, container);
             });
             if (same == gone.end()) {
                 fresh.append(container);
@@ -150,7 +156,8 @@ private:
         if (!before.task)
             field("container-name", "The name", before.name, after.name);
         field("image", "The image", known(before.image), known(after.image));
-        field("container-state", "The state", known(stateWords(before.state)), known(stateWords(after.state)));
+        field("container-state", "The state", known(stateWords(before.state)),
+              known(stateWords(after.state)));
         field("health", "The health", healthText(before.health), healthText(after.health));
         field("restart-policy", "The restart policy", before.restartPolicy, after.restartPolicy);
         field("ports", "The ports", portsText(before), portsText(after));

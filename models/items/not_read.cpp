@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QSet>
 
+#include <algorithm>
+
 namespace tropo {
 
 namespace {
@@ -19,8 +21,13 @@ struct Words
 QStringList notReadTexts(const Snapshot &snapshot, const QString &key)
 {
     const QLatin1String floats("float");
-    if (!subject::isAt(key, floats))
-        return notKnownTexts(notKnownAt(snapshot.notKnown, key));
+    if (!subject::isAt(key, floats)) {
+        // A hypervisor of which little was read hides more than one of its VMs does.
+        QList<NotKnown> gaps = notKnownAt(snapshot.notKnown, key);
+        std::stable_partition(gaps.begin(), gaps.end(),
+                              [](const NotKnown &gap) { return subject::vmOf(gap.subject).isEmpty(); });
+        return notKnownTexts(gaps);
+    }
     QStringList texts;
     const bool all = key == floats;
     for (const FloatRow &row : snapshot.floats)

@@ -34,6 +34,19 @@ QString evidence(const FloatsView &view)
     return all;
 }
 
+/// The documents' names as they stand side by side.
+QStringList documentsFromTheLeft(const QWidget &view)
+{
+    QList<QLabel *> labels = view.findChildren<QLabel *>(QStringLiteral("documentName"));
+    std::sort(labels.begin(), labels.end(), [&view](const QLabel *a, const QLabel *b) {
+        return a->mapTo(&view, QPoint()).x() < b->mapTo(&view, QPoint()).x();
+    });
+    QStringList names;
+    for (const QLabel *label : labels)
+        names.append(label->text());
+    return names;
+}
+
 } // namespace
 
 class TestFloatsView : public QObject
@@ -67,9 +80,7 @@ private Q_SLOTS:
             view.table()->model()->index(0, FloatsModel::FirstLayer + static_cast<int>(FloatLayer::File)));
         QVERIFY(evidence(view).contains(QLatin1String("HWADDR=52:54:00:00:01:01")));
         QVERIFY(evidence(view).contains(QLatin1String("52:54:00:00:01:00")));
-        QStringList documents;
-        for (const QLabel *label : view.findChildren<QLabel *>(QStringLiteral("documentName")))
-            documents.append(label->text());
+        const QStringList documents = documentsFromTheLeft(view);
         QCOMPARE(documents, QStringList({QStringLiteral("ifcfg-ens5"), QStringLiteral("fleet.toml")}));
     }
 

@@ -39,7 +39,7 @@ private Q_SLOTS:
         QVERIFY(file.data().toString().contains(QLatin1String("52:54:00:00:01:01")));
         QCOMPARE(
             model.indexOf(QStringLiteral("float1")).siblingAtColumn(FloatsModel::Holders).data().toString(),
-            QStringLiteral("trop02/vm/Acilamwen"));
+            QStringLiteral("Acilamwen on trop02"));
     }
 
     void theFirstThatDisagreesIsMarkedByAWord()
