@@ -1,4 +1,5 @@
 #include "models/compare/comparing.h"
+#include "models/fleet/domain_words.h"
 #include "models/fleet/subject.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@ namespace {
 
 std::optional<QString> knownState(const Domain &domain)
 {
-    const QString text = stateWords(domain.state);
+    const QString text = domainStateText(domain.state);
     return text.isEmpty() ? std::nullopt : std::optional(text);
 }
 

@@ -33,7 +33,6 @@ void compareFindings(const Snapshot &before, const Snapshot &after, ChangeLog &l
 // Words for values.
 QString yesOrNo(bool value);
 std::optional<QString> onOrOff(const std::optional<bool> &value);
-QString stateWords(DomainState state);
 QString stateWords(ContainerState state);
 
 } // namespace tropo

@@ -14,27 +14,6 @@ std::optional<QString> onOrOff(const std::optional<bool> &value)
     return *value ? QStringLiteral("on") : QStringLiteral("off");
 }
 
-QString stateWords(DomainState state)
-{
-    switch (state) {
-    case DomainState::Unknown:
-        break;
-    case DomainState::Running:
-        return QStringLiteral("running");
-    case DomainState::Paused:
-        return QStringLiteral("paused");
-    case DomainState::Suspended:
-        return QStringLiteral("suspended");
-    case DomainState::ShutOff:
-        return QStringLiteral("shut off");
-    case DomainState::ShuttingDown:
-        return QStringLiteral("shutting down");
-    case DomainState::Crashed:
-        return QStringLiteral("crashed");
-    }
-    return {};
-}
-
 QString stateWords(ContainerState state)
 {
     switch (state) {

@@ -1,4 +1,5 @@
 #include "models/rules/clone_rules.h"
+#include "models/fleet/domain_words.h"
 
 #include "models/rules/about.h"
 #include "models/rules/known_list.h"
@@ -46,23 +47,8 @@ QStringList relatedOf(const QList<const VmView *> &group)
 
 QString stateText(DomainState state)
 {
-    switch (state) {
-    case DomainState::Running:
-        return QStringLiteral("running");
-    case DomainState::Paused:
-        return QStringLiteral("paused");
-    case DomainState::Suspended:
-        return QStringLiteral("suspended");
-    case DomainState::ShutOff:
-        return QStringLiteral("shut off");
-    case DomainState::ShuttingDown:
-        return QStringLiteral("shutting down");
-    case DomainState::Crashed:
-        return QStringLiteral("crashed");
-    case DomainState::Unknown:
-        break;
-    }
-    return QStringLiteral("state not known");
+    const QString text = domainStateText(state);
+    return text.isEmpty() ? QStringLiteral("state not known") : text;
 }
 
 } // namespace

@@ -8,10 +8,10 @@
 #include "views/parts/empty_note.h"
 #include "views/parts/evidence_panel.h"
 #include "views/parts/rich_text.h"
+#include "views/parts/view_layout.h"
 #include "views/presentation.h"
 
 #include <QBoxLayout>
-#include <QDataStream>
 #include <QEvent>
 #include <QHeaderView>
 #include <QSplitter>
@@ -232,26 +232,12 @@ void FloatsView::changeEvent(QEvent *event)
 
 QByteArray FloatsView::saveLayout() const
 {
-    QByteArray layout;
-    QDataStream stream(&layout, QIODevice::WriteOnly);
-    stream.setVersion(QDataStream::Qt_6_0);
-    stream << m_split->saveState() << m_below->saveState() << m_table->horizontalHeader()->saveState();
-    return layout;
+    return savedLayout(m_split, m_below, m_table->horizontalHeader());
 }
 
 void FloatsView::restoreLayout(const QByteArray &layout)
 {
-    QByteArray split;
-    QByteArray below;
-    QByteArray header;
-    QDataStream stream(layout);
-    stream.setVersion(QDataStream::Qt_6_0);
-    stream >> split >> below >> header;
-    if (stream.status() != QDataStream::Ok)
-        return;
-    m_split->restoreState(split);
-    m_below->restoreState(below);
-    m_table->horizontalHeader()->restoreState(header);
+    tropo::restoreLayout(layout, m_split, m_below, m_table->horizontalHeader());
 }
 
 } // namespace tropo
