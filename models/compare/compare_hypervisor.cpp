@@ -15,7 +15,7 @@ void compareVolumes(const Hypervisor &before, const Hypervisor &after, ChangeLog
     const QString place = subject::hypervisor(after.name);
     if (!log.bothRead(place, QStringLiteral("its storage volumes"), before.volumes, after.volumes))
         return;
-    const auto key = [](const Volume &one) { return one.pool + u'/' + one.path + u'/' + one.name; };
+    const auto key = [](const Volume &one) { return QString(one.pool + u'/' + one.path + u'/' + one.name); };
     for (const auto &pair : matched(*before.volumes, *after.volumes, key)) {
         const Volume &any = pair.after ? *pair.after : *pair.before;
         const QString thing =

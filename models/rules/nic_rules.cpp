@@ -5,6 +5,7 @@
 #include "models/fleet/subject.h"
 #include "models/rules/about.h"
 #include "models/rules/float_facts.h"
+#include "models/rules/nic_facts.h"
 
 #include <QMap>
 
@@ -183,18 +184,6 @@ QList<Finding> nicConfigDrift(const RuleInput &input)
 
 namespace {
 
-/// The NIC of the VM that a file was probably meant for.
-std::optional<NearMiss> meantNic(const VmView &vm, MacAddress written)
-{
-    QList<MacAddress> macs;
-    for (const auto *form : {&vm.domain->live, &vm.domain->inactive})
-        if (*form)
-            for (const Nic &nic : (*form)->nics)
-                if (nic.mac)
-                    macs.append(*nic.mac);
-    return nearestSlip(macs, written);
-}
-
 /// What a slip of the hand was probably meant to be, and whose that is.
 QString probablyMeant(const RuleInput &input, const VmView &vm, MacAddress written)
 {
@@ -271,22 +260,6 @@ bool explainedByCopies(const VmView &vm, MacAddress mac)
     return vm.liveNics(mac).size() > 1;
 }
 
-/// A VLAN, bond, bridge or alias above an interface uses it, whether or not the listing says what is above
-/// what.
-bool usedFromAbove(const VmView &vm, const InsideUnit &unit)
-{
-    return std::any_of(vm.units.begin(), vm.units.end(), [&](const InsideUnit &other) {
-        if (&other == &unit || !other.isConfigured())
-            return false;
-        const QString rest =
-            other.name.startsWith(unit.name) ? other.name.sliced(unit.name.size()) : QString();
-        const bool named = !rest.isEmpty() && QStringLiteral(".:@").contains(rest[0]);
-        const bool above = other.running && !hasDeviceBehind(*other.running) && other.running->mac &&
-                           other.running->mac == unit.running->mac;
-        return named || above;
-    });
-}
-
 /// A file that names neither device nor MAC may be for any interface.
 bool hasFileForAny(const Guest &guest)
 {
@@ -297,7 +270,7 @@ bool hasFileForAny(const Guest &guest)
 
 bool isUnconfigured(const RuleInput &input, const VmView &vm, const InsideUnit &unit)
 {
-    if (!unit.running || unit.matches.isEmpty() || unit.isConfigured() || usedFromAbove(vm, unit))
+    if (!unit.running || unit.matches.isEmpty() || unit.isConfigured() || isUsedFromAbove(vm, unit))
         return false;
     const auto mac = unit.running->mac;
     return !mac ||

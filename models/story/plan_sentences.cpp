@@ -33,6 +33,8 @@ constexpr std::array words{
     PlanWords{"float-assign", "Give the float to a VM."},
     PlanWords{"nic-persist",
               "Make the live and the persistent NICs alike: the operator chooses which follow."},
+    PlanWords{"nic-rebind", "Bind the interface's file to the MAC that its NIC has."},
+    PlanWords{"nic-detach", "Take the NIC that nothing inside uses from the VM, live and persistent."},
     PlanWords{"reservation-fix", "Correct the DHCP reservation on the running network."},
     PlanWords{"autostart-on", "Let it start by itself after a reboot."},
 };

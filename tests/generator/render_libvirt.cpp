@@ -124,6 +124,9 @@ QString domainXml(const WorldHypervisor &host, const WorldVm &vm, bool live)
     text += u"    <controller type='pci' index='0' model='%1'%2\n"_s.arg(
         vm.q35 ? u"pcie-root"_s : u"pci-root"_s,
         live ? u">\n      <alias name='pci.0'/>\n    </controller>"_s : u"/>"_s);
+    // Each device of a PCI Express machine sits alone behind a port.
+    for (int bus = 1; vm.q35 && bus <= 16; ++bus)
+        text += u"    <controller type='pci' index='%1' model='pcie-root-port'/>\n"_s.arg(bus);
     for (const WorldNic &nic : live ? vm.live : vm.next)
         text += nicXml(host, nic, live);
     if (vm.agentChannel)

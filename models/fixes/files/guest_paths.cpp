@@ -84,6 +84,27 @@ Result<QStringList> pathsOnGuest(const QString &document)
     return refused(u"no document of a guest's interface files"_s);
 }
 
+QString guestFolder(const QString &hypervisor, const QString &vm)
+{
+    return escapedName(hypervisor) + u"/guests/"_s + escapedName(vm);
+}
+
+std::optional<QString> documentOnGuest(const QString &folder, const QString &path)
+{
+    if (path == u"/etc/network/interfaces")
+        return QString(folder + u"/guest/interfaces.txt"_s);
+    for (const Room &room : rooms) {
+        const QString home = QString::fromUtf16(room.folder);
+        if (!path.startsWith(home))
+            continue;
+        const QString document = folder + u'/' + QString::fromUtf16(room.document) + u'/' +
+                                 escapedName(QStringView(path).sliced(home.size()));
+        if (const auto paths = pathsOnGuest(document); paths && paths->contains(path))
+            return document;
+    }
+    return {};
+}
+
 std::optional<ConfigFormat> guestFormat(const Guest &guest)
 {
     bool ifcfg = false;

@@ -1,0 +1,129 @@
+#include "models/fixes/float_parts.h"
+
+#include <algorithm>
+
+namespace tropo {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QStringList hypervisorsOf(const QList<FloatFacts> &holders)
+{
+    QStringList names;
+    for (const FloatFacts &holder : holders)
+        if (!names.contains(holder.vm->hypervisor->name))
+            names.append(holder.vm->hypervisor->name);
+    return names;
+}
+
+QString whereFrom(const QList<FloatFacts> &holders)
+{
+    QStringList names;
+    for (const FloatFacts &holder : holders)
+        names.append(u"%1 (%2)"_s.arg(holder.vm->domain->name, holder.vm->hypervisor->name));
+    return names.isEmpty() ? u"nobody"_s : names.join(" and "_L1);
+}
+
+/// Whether a holder has the float as it should be, now and after a restart.
+bool isSettled(const FloatFacts &holder, const Policy &policy)
+{
+    const bool isThere =
+        holder.live.size() == 1 && holder.persistent.size() == 1 && !holder.running.isEmpty();
+    if (!isThere || holder.mismatched() || holder.misnamed() || !holder.missingAtRestart().isEmpty() ||
+        !holder.missingNow().isEmpty())
+        return false;
+    return !hangsElsewhere(*holder.live.front(), *holder.vm->hypervisor, policy) &&
+           !hangsElsewhere(*holder.persistent.front(), *holder.vm->hypervisor, policy);
+}
+
+Result<void> addReleases(const PlanInput &input, const QList<FloatFacts> &holders, Plan &plan)
+{
+    if (holders.size() > 1)
+        plan.warnings.append(
+            u"%1 VMs hold it: this is the repair of a conflict, and all are released first"_s.arg(
+                holders.size()));
+    for (const FloatFacts &holder : holders)
+        if (const auto added = addRelease(input, holder, plan); !added)
+            return added;
+    return {};
+}
+
+} // namespace
+
+Result<Plan> planFloatReassign(const PlanInput &input, const PlanRequest &request)
+{
+    const auto floating = floatNamed(input.policy, request.arguments.value(0));
+    if (!floating)
+        return tl::unexpected(floating.error());
+    const VmIndex index(input.fleet);
+    const auto target = vmNamed(index, request.arguments.value(1));
+    if (!target)
+        return tl::unexpected(target.error());
+    const auto holders = holdersOf(input, index, **floating);
+    if (!holders)
+        return tl::unexpected(holders.error());
+    if (holders->size() == 1 && holders->front().vm == *target && isSettled(holders->front(), input.policy))
+        return failure(ErrorKind::Refused, (*target)->subject,
+                       u"it holds %1 already, and nobody else does"_s.arg((*floating)->name));
+    Plan plan;
+    plan.intent = u"Move %1 (%2) from %3 to %4 on %5"_s.arg(
+        (*floating)->name, (*floating)->address.toString(), whereFrom(*holders), (*target)->domain->name,
+        (*target)->hypervisor->name);
+    if (const auto added = addReleases(input, *holders, plan); !added)
+        return tl::unexpected(added.error());
+    QStringList askFrom = hypervisorsOf(*holders);
+    if (!askFrom.contains((*target)->hypervisor->name))
+        askFrom.append((*target)->hypervisor->name);
+    addProofOfFree(input, **floating, askFrom, plan);
+    if (const auto added = addClaim(input, **target, **floating, plan); !added)
+        return tl::unexpected(added.error());
+    return plan;
+}
+
+Result<Plan> planFloatRelease(const PlanInput &input, const PlanRequest &request)
+{
+    const auto floating = floatNamed(input.policy, request.arguments.value(0));
+    if (!floating)
+        return tl::unexpected(floating.error());
+    const VmIndex index(input.fleet);
+    const auto holders = holdersOf(input, index, **floating);
+    if (!holders)
+        return tl::unexpected(holders.error());
+    if (holders->isEmpty())
+        return failure(ErrorKind::Refused, subject::floating((*floating)->name), u"nobody holds it"_s);
+    Plan plan;
+    plan.intent = u"Take %1 (%2) from %3"_s.arg((*floating)->name, (*floating)->address.toString(),
+                                                whereFrom(*holders));
+    if (const auto added = addReleases(input, *holders, plan); !added)
+        return tl::unexpected(added.error());
+    addProofOfFree(input, **floating, hypervisorsOf(*holders), plan);
+    return plan;
+}
+
+Result<Plan> planFloatAssign(const PlanInput &input, const PlanRequest &request)
+{
+    const auto floating = floatNamed(input.policy, request.arguments.value(0));
+    if (!floating)
+        return tl::unexpected(floating.error());
+    const VmIndex index(input.fleet);
+    const auto target = vmNamed(index, request.arguments.value(1));
+    if (!target)
+        return tl::unexpected(target.error());
+    const auto holders = holdersOf(input, index, **floating);
+    if (!holders)
+        return tl::unexpected(holders.error());
+    if (!holders->isEmpty())
+        return failure(
+            ErrorKind::Refused, subject::floating((*floating)->name),
+            u"%1 holds it: release it first, or move it (float-reassign)"_s.arg(whereFrom(*holders)));
+    Plan plan;
+    plan.intent = u"Give %1 (%2) to %3 on %4"_s.arg((*floating)->name, (*floating)->address.toString(),
+                                                    (*target)->domain->name, (*target)->hypervisor->name);
+    addProofOfFree(input, **floating, {(*target)->hypervisor->name}, plan);
+    if (const auto added = addClaim(input, **target, **floating, plan); !added)
+        return tl::unexpected(added.error());
+    return plan;
+}
+
+} // namespace tropo

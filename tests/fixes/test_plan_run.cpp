@@ -1,0 +1,185 @@
+#include "tests/fixes/scripted_executor.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace tropo;
+using namespace tropo::test;
+using namespace Qt::Literals::StringLiterals;
+
+/// The life of a plan, whatever goes wrong: nothing twice, nothing half-done unsaid.
+class TestPlanRun : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void allStepsInOrderEachRecordedBeforeAndAfter()
+    {
+        ScriptedExecutor fleet;
+        MemoryJournal journal;
+        const RunResult result = runPlan(switchPlan({u"a"_s, u"b"_s}), fleet, journal, {});
+        QCOMPARE(result.outcome, RunOutcome::Done);
+        QCOMPARE(fleet.calls, (QStringList{u"+a"_s, u"+b"_s}));
+        QCOMPARE(journal.records,
+                 (QStringList{u"begin 0"_s, u"end 0 done"_s, u"begin 1"_s, u"end 1 done"_s, u"done"_s}));
+    }
+
+    void whatIsSoAlreadyIsNotDoneAgainNorUndone()
+    {
+        ScriptedExecutor fleet;
+        fleet.on = {u"a"_s};
+        MemoryJournal journal;
+        const Plan plan = switchPlan({u"a"_s, u"b"_s});
+        const RunResult result = runPlan(plan, fleet, journal, {});
+        QCOMPARE(states(result.steps), (QStringList{u"already-done"_s, u"done"_s}));
+        QCOMPARE(fleet.calls, QStringList{u"+b"_s});
+        const RunResult back = undoPlan(plan, fleet, journal, {{}, {}, result.steps});
+        QCOMPARE(back.outcome, RunOutcome::Undone);
+        QVERIFY(fleet.on.contains(u"a"_s));
+        QVERIFY(!fleet.on.contains(u"b"_s));
+    }
+
+    void somethingMovedStopsThePlanBeforeAnythingIsDone()
+    {
+        ScriptedExecutor fleet;
+        Plan plan = switchPlan({u"a"_s, u"b"_s});
+        plan.steps[1].before.append(DomainAutostartIs{{u"trop02"_s, u"other"_s, {}}, true});
+        MemoryJournal journal;
+        const RunResult result = runPlan(plan, fleet, journal, {});
+        QCOMPARE(result.outcome, RunOutcome::Invalidated);
+        QCOMPARE(fleet.calls, QStringList{u"+a"_s});
+        QVERIFY2(result.says.contains(u"other"), qPrintable(result.says));
+        QVERIFY2(result.says.contains(u"Done and read back: Switch a on"), qPrintable(result.says));
+    }
+
+    void successThatIsNotReadBackIsAFailure()
+    {
+        ScriptedExecutor fleet;
+        fleet.lying = {u"a"_s};
+        MemoryJournal journal;
+        const RunResult result = runPlan(switchPlan({u"a"_s, u"b"_s}), fleet, journal, {});
+        QCOMPARE(result.outcome, RunOutcome::Failed);
+        QCOMPARE(states(result.steps), (QStringList{u"failed"_s, u"scheduled"_s}));
+        QCOMPARE(fleet.calls, QStringList{u"+a"_s});
+    }
+
+    void aFailureThatHappenedAllTheSameCounts()
+    {
+        ScriptedExecutor fleet;
+        fleet.rough = {u"a"_s};
+        MemoryJournal journal;
+        const RunResult result = runPlan(switchPlan({u"a"_s, u"b"_s}), fleet, journal, {});
+        QCOMPARE(result.outcome, RunOutcome::Done);
+        QVERIFY(result.steps[0].says.contains(u"no answer"));
+    }
+
+    void undoTakesBackInReverseOrderAndReadsBack()
+    {
+        ScriptedExecutor fleet;
+        fleet.broken = {u"c"_s};
+        MemoryJournal journal;
+        const Plan plan = switchPlan({u"a"_s, u"b"_s, u"c"_s});
+        const RunResult result = runPlan(plan, fleet, journal, {});
+        QCOMPARE(states(result.steps), (QStringList{u"done"_s, u"done"_s, u"failed"_s}));
+        fleet.calls.clear();
+        const RunResult back = undoPlan(plan, fleet, journal, {{}, {}, result.steps});
+        QCOMPARE(back.outcome, RunOutcome::Undone);
+        QCOMPARE(fleet.calls, (QStringList{u"-b"_s, u"-a"_s})); // c is as it was
+        QVERIFY(fleet.on.isEmpty());
+    }
+
+    void anUndoThatFailsSaysWhatStands()
+    {
+        ScriptedExecutor fleet;
+        MemoryJournal journal;
+        const Plan plan = switchPlan({u"a"_s, u"b"_s});
+        const RunResult result = runPlan(plan, fleet, journal, {});
+        fleet.lying = {u"b"_s};
+        const RunResult back = undoPlan(plan, fleet, journal, {{}, {}, result.steps});
+        QCOMPARE(back.outcome, RunOutcome::UndoFailed);
+        QVERIFY2(back.says.contains(u"Done and read back: Switch a on"), qPrintable(back.says));
+        fleet.lying.clear();
+        QCOMPARE(undoPlan(plan, fleet, journal, {{}, {}, back.steps}).outcome, RunOutcome::Undone);
+        QVERIFY(fleet.on.isEmpty());
+    }
+
+    void notKnownIsNoGoAhead()
+    {
+        ScriptedExecutor fleet;
+        fleet.unknown = {u"b"_s};
+        MemoryJournal journal;
+        const RunResult result = runPlan(switchPlan({u"a"_s, u"b"_s}), fleet, journal, {});
+        QCOMPARE(result.outcome, RunOutcome::Invalidated);
+        QVERIFY2(result.says.contains(u"no route"), qPrintable(result.says));
+        QCOMPARE(fleet.calls, QStringList{u"+a"_s});
+    }
+
+    void stopBetweenStepsAndStopInOne()
+    {
+        ScriptedExecutor fleet;
+        MemoryJournal journal;
+        RunOptions options;
+        options.events.mayGoOn = [](int next) { return next < 1; };
+        const RunResult between = runPlan(switchPlan({u"a"_s, u"b"_s}), fleet, journal, options);
+        QCOMPARE(between.outcome, RunOutcome::Stopped);
+        QCOMPARE(fleet.calls, QStringList{u"+a"_s});
+
+        ScriptedExecutor other;
+        std::stop_source stop;
+        other.beforePerform = [&stop](const QString &) { stop.request_stop(); };
+        RunOptions cancelled;
+        cancelled.stop = stop.get_token();
+        const RunResult inside = runPlan(switchPlan({u"a"_s, u"b"_s}), other, journal, cancelled);
+        QCOMPARE(inside.outcome, RunOutcome::Stopped);
+        QCOMPARE(other.calls, QStringList{u"+a"_s});
+    }
+
+    void whatCannotBeRecordedIsNotDone()
+    {
+        for (int room = 0; room < 4; ++room) {
+            ScriptedExecutor fleet;
+            MemoryJournal journal;
+            journal.room = room;
+            const RunResult result = runPlan(switchPlan({u"a"_s, u"b"_s, u"c"_s}), fleet, journal, {});
+            QVERIFY(result.outcome != RunOutcome::Done);
+            QVERIFY2(result.says.contains(u"journal"), qPrintable(result.says));
+            QCOMPARE(fleet.calls.size(), (room + 1) / 2);
+        }
+    }
+
+    void afterACutTheMachinesTellWhatStands()
+    {
+        const Plan plan = switchPlan({u"a"_s, u"b"_s, u"c"_s});
+        for (const bool happened : {false, true}) {
+            ScriptedExecutor fleet;
+            fleet.on = {u"a"_s};
+            if (happened)
+                fleet.on.insert(u"b"_s);
+            // The journal: a is done, b had begun, c had not.
+            QList<StepStatus> known(3);
+            known[0].state = StepState::Done;
+            known[1].state = StepState::Applying;
+            const auto read = assessPlan(plan, fleet, {{}, {}, known});
+            QCOMPARE(states(read),
+                     (QStringList{u"done"_s, happened ? u"done"_s : u"scheduled"_s, u"scheduled"_s}));
+            MemoryJournal journal;
+            const RunResult result = runPlan(plan, fleet, journal, {{}, {}, read});
+            QCOMPARE(result.outcome, RunOutcome::Done);
+            QCOMPARE(fleet.calls, happened ? QStringList{u"+c"_s} : (QStringList{u"+b"_s, u"+c"_s}));
+        }
+    }
+
+    void aRunbookPassesForAShellWhateverTheNames()
+    {
+        Plan plan = switchPlan({u"a\nrm -rf /tmp/x\n; $(id) ' \" `id`"_s});
+        plan.intent = u"one\ntwo; $(touch /tmp/owned)"_s;
+        plan.warnings = {u"mind\nthis"_s};
+        for (const QString &line : planRunbook(plan).split(u'\n'))
+            QVERIFY2(line.isEmpty() || line.startsWith(u'#') || line == u"set -euo pipefail",
+                     qPrintable(line));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlanRun)
+#include "test_plan_run.moc"
