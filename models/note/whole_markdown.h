@@ -1,0 +1,12 @@
+#pragma once
+
+#include <QString>
+
+namespace tropo {
+
+/// The author's Markdown so that what follows it is not drawn into it: a fence left open is closed
+/// (CommonMark 0.30, 4.5), and HTML is text, as it is in every other form of a note. Without blanks around
+/// it.
+QString wholeMarkdown(const QString &markdown);
+
+} // namespace tropo

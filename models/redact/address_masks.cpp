@@ -1,0 +1,189 @@
+#include "models/redact/address_masks.h"
+
+namespace tropo {
+
+namespace {
+
+/// Where stand-ins for the first half of IPv4 addresses come from: networks that nobody has. 198.18.0.0/15 is
+/// for benchmarks (RFC 2544), 100.64.0.0/10 for carriers' own use (RFC 6598), 240.0.0.0/4 for nobody yet
+/// (RFC 1112).
+std::uint32_t standInNetwork(std::uint32_t index)
+{
+    return index < 2 ? 0xc612U + index : index < 66 ? 0x6440U + index - 2 : 0xf000U + index - 66;
+}
+
+/// Octets behind 54:00 and its like: aa:01, aa:02, …: no vendor's, and seen to be stand-ins. Fleets with
+/// thousands of made-up MACs have as many of them, so that they go on with ab:01 and come round at the end.
+constexpr std::uint32_t firstVendor = 0xaa01;
+
+std::uint32_t upper(MacAddress mac, int octets)
+{
+    // Without the first octet: a tap's fe and its NIC's 52 belong together.
+    return static_cast<std::uint32_t>((mac.bits() & 0xff'ffff'ffffULL) >> (8 * (5 - octets)));
+}
+
+/// Numbers a sorted map's keys within their group, from 1; a last octet of zero stays zero, so that a range's
+/// base is still a base.
+template <typename Map> void number(Map &map, int groupShift)
+{
+    std::uint32_t group = 0;
+    std::uint32_t next = 1;
+    bool isFirst = true;
+    for (auto it = map.begin(); it != map.end(); ++it) {
+        const std::uint32_t own = it.key() >> groupShift;
+        if (isFirst || own != group)
+            next = 1;
+        isFirst = false;
+        group = own;
+        it.value() = (it.key() & 0xff) == 0 ? 0 : static_cast<std::decay_t<decltype(it.value())>>(next++);
+    }
+}
+
+QByteArray network6(const Ipv6 &address)
+{
+    return QByteArray(reinterpret_cast<const char *>(address.bytes().data()), 8);
+}
+
+} // namespace
+
+bool isPublic(Ipv4 address)
+{
+    const std::uint32_t bits = address.bits();
+    const std::uint32_t first = bits >> 24;
+    const bool isPrivate = first == 10 || (bits >> 20) == 0xac1 || (bits >> 16) == 0xc0a8;
+    const bool isCarriers = (bits >> 22) == 0x191;
+    // From 224 on: groups, and what only netmasks begin with.
+    return first != 0 && first < 224 && !isPrivate && !isCarriers && !address.isLoopback() &&
+           !address.isLinkLocal();
+}
+
+bool isPublic(const Ipv6 &address)
+{
+    return (address.bytes()[0] & 0xe0) == 0x20 || (address.bytes()[0] & 0xfe) == 0xfc;
+}
+
+bool isStation(MacAddress mac)
+{
+    return !mac.isNull() && !mac.isMulticast();
+}
+
+void AddressMasks::meet(MacAddress mac)
+{
+    if (!isStation(mac))
+        return;
+    m_macs.insert(mac);
+    m_vendors.insert(upper(mac, 2), 0);
+    m_thirds.insert(upper(mac, 3), 0);
+    m_fourths.insert(upper(mac, 4), 0);
+}
+
+void AddressMasks::meet(Ipv4 address)
+{
+    if (!isPublic(address))
+        return;
+    m_addresses.insert(address);
+    m_networks.insert(address.bits() >> 16, 0);
+    m_subnets.insert(address.bits() >> 8, 0);
+}
+
+void AddressMasks::meet(const Ipv6 &address)
+{
+    if (const auto mac = address.embeddedMac())
+        meet(*mac);
+    if (!isPublic(address))
+        return;
+    m_addresses6.insert(address);
+    m_networks6.insert(network6(address), 0);
+}
+
+void AddressMasks::settle()
+{
+    std::uint32_t vendor = firstVendor;
+    for (auto &one : m_vendors)
+        one = static_cast<std::uint16_t>(vendor++);
+    number(m_thirds, 8);
+    number(m_fourths, 8);
+    std::uint32_t index = 0;
+    for (auto &one : m_networks) {
+        // One of the real networks may be a stand-in's.
+        while (m_networks.contains(standInNetwork(index)) && standInNetwork(index) < 0xf000)
+            ++index;
+        one = standInNetwork(index++);
+    }
+    number(m_subnets, 8);
+    index = 0;
+    for (auto &one : m_networks6)
+        one = index++;
+}
+
+MacAddress AddressMasks::of(MacAddress mac) const
+{
+    if (!m_macs.contains(mac))
+        return mac;
+    std::uint64_t bits = static_cast<std::uint64_t>(mac.octet(0)) << 40;
+    bits |= static_cast<std::uint64_t>(m_vendors.value(upper(mac, 2))) << 24;
+    bits |= static_cast<std::uint64_t>(m_thirds.value(upper(mac, 3))) << 16;
+    bits |= static_cast<std::uint64_t>(m_fourths.value(upper(mac, 4))) << 8;
+    return MacAddress(bits | static_cast<std::uint64_t>(mac.octet(5)));
+}
+
+Ipv4 AddressMasks::of(Ipv4 address) const
+{
+    if (!m_addresses.contains(address))
+        return address;
+    return Ipv4((m_networks.value(address.bits() >> 16) << 16) |
+                ((m_subnets.value(address.bits() >> 8) & 0xff) << 8) | (address.bits() & 0xff));
+}
+
+Ipv6 AddressMasks::of(const Ipv6 &address) const
+{
+    Ipv6::Bytes bytes = address.bytes();
+    if (const auto mac = address.embeddedMac()) {
+        const Ipv6::Bytes own = Ipv6::linkLocalFrom(of(*mac)).bytes();
+        std::copy(own.begin() + 8, own.end(), bytes.begin() + 8);
+    }
+    if (m_addresses6.contains(address)) {
+        // 2001:db8::/32 is for documents (RFC 3849).
+        const std::uint32_t index = m_networks6.value(network6(address));
+        const Ipv6::Bytes network{0x20,
+                                  0x01,
+                                  0x0d,
+                                  0xb8,
+                                  static_cast<std::uint8_t>(index >> 24),
+                                  static_cast<std::uint8_t>(index >> 16),
+                                  static_cast<std::uint8_t>(index >> 8),
+                                  static_cast<std::uint8_t>(index)};
+        std::copy(network.begin(), network.begin() + 8, bytes.begin());
+    }
+    return Ipv6(bytes);
+}
+
+bool AddressMasks::knows(MacAddress mac) const
+{
+    return !isStation(mac) || m_macs.contains(mac);
+}
+
+bool AddressMasks::knows(Ipv4 address) const
+{
+    return !isPublic(address) || m_addresses.contains(address);
+}
+
+bool AddressMasks::knows(const Ipv6 &address) const
+{
+    const auto mac = address.embeddedMac();
+    return (!mac || knows(*mac)) && (!isPublic(address) || m_addresses6.contains(address));
+}
+
+QList<StandIn> AddressMasks::standIns() const
+{
+    QList<StandIn> all;
+    for (const Ipv4 address : m_addresses)
+        all.append({RedactedKind::Address, address.toString(), of(address).toString(), {}});
+    for (const Ipv6 &address : m_addresses6)
+        all.append({RedactedKind::Address, address.toString(), of(address).toString(), {}});
+    for (const MacAddress mac : m_macs)
+        all.append({RedactedKind::Mac, mac.toString(), of(mac).toString(), {}});
+    return all;
+}
+
+} // namespace tropo

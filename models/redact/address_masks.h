@@ -1,0 +1,57 @@
+#pragma once
+
+#include "models/address/ip_address.h"
+#include "models/redact/stand_in.h"
+
+#include <QByteArrayView>
+#include <QList>
+#include <QMap>
+
+#include <set>
+
+namespace tropo {
+
+/// Stand-ins for MACs and public addresses. What lies in one network or range lies in one afterwards, in the
+/// same order, and last octets stay, so that what a fleet file says of ranges is still true. Private IPv4,
+/// loopback, link-local and multicast addresses and netmasks stay as they are: every fleet has them, they
+/// name nobody, and the story needs them. Unique local IPv6 addresses are hidden: their networks are made up
+/// for one site.
+class AddressMasks
+{
+public:
+    /// All addresses must be met before the first is asked for.
+    void meet(MacAddress mac);
+    void meet(Ipv4 address);
+    void meet(const Ipv6 &address);
+    void settle();
+
+    MacAddress of(MacAddress mac) const;
+    Ipv4 of(Ipv4 address) const;
+    Ipv6 of(const Ipv6 &address) const;
+
+    /// Whether it has a stand-in, or needs none.
+    bool knows(MacAddress mac) const;
+    bool knows(Ipv4 address) const;
+    bool knows(const Ipv6 &address) const;
+
+    QList<StandIn> standIns() const;
+
+private:
+    QMap<std::uint32_t, std::uint16_t> m_vendors;  ///< octets 1 and 2 of MACs
+    QMap<std::uint32_t, std::uint8_t> m_thirds;    ///< octets 1 to 3
+    QMap<std::uint32_t, std::uint8_t> m_fourths;   ///< octets 1 to 4
+    QMap<std::uint32_t, std::uint32_t> m_networks; ///< upper 16 bits of IPv4
+    QMap<std::uint32_t, std::uint32_t> m_subnets;  ///< upper 24 bits
+    QMap<QByteArray, std::uint32_t> m_networks6;   ///< upper 64 bits of IPv6
+    std::set<MacAddress> m_macs;
+    std::set<Ipv4> m_addresses;
+    std::set<Ipv6> m_addresses6;
+};
+
+/// Whether an address names somebody on the public net.
+bool isPublic(Ipv4 address);
+bool isPublic(const Ipv6 &address);
+/// Whether a MAC is a card's, rather than a group's or none.
+bool isStation(MacAddress mac);
+
+} // namespace tropo

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "models/redact/stand_in.h"
+
+#include <QByteArrayView>
+#include <QHash>
+#include <QList>
+#include <QSet>
+
+#include <array>
+#include <optional>
+
+namespace tropo {
+
+/// Stand-ins for names: "host1", "vm1", "person1", "image1". A name is found where no letter or digit stands
+/// beside it, in any case of its letters.
+class NameMasks
+{
+public:
+    /// `stem` begins the stand-in: "vm". `isOwn`: one that differs from another by the case of its letters
+    /// alone is another: a domain's or hypervisor's, as libvirt has them.
+    void meet(RedactedKind kind, const QString &name, const QString &stem, bool isOwn = false);
+    bool has(const QString &name) const { return m_known.contains(name.toUtf8().toLower()); }
+    /// Chooses the stand-ins; all names must be met before. `vocabulary`: words that must stay.
+    void settle(const QSet<QByteArray> &vocabulary);
+
+    struct Found
+    {
+        qsizetype length = 0;
+        QByteArray shown;
+    };
+    /// The longest name that begins at `i`, where a word begins or a sign stands.
+    std::optional<Found> at(QByteArrayView text, qsizetype i) const;
+
+    QList<StandIn> standIns() const;
+
+private:
+    struct Name
+    {
+        StandIn standIn;
+        QString stem;
+    };
+    struct Pattern
+    {
+        QByteArray text;
+        QByteArray shown;
+    };
+    void addPattern(const QByteArray &text, const QByteArray &shown);
+    QString unused(const QString &stem, int width);
+    QList<Name *> inOrder();
+
+    QList<Name> m_names;
+    QHash<QByteArray, QList<qsizetype>> m_known;  ///< in lower case, to the names
+    QHash<QByteArray, QList<Pattern>> m_patterns; ///< by keyOf(); the longest first
+    std::array<bool, 256> m_begins{};             ///< what a pattern begins with, in lower case
+    QHash<QString, int> m_last;                   ///< by stem
+};
+
+/// Letters and digits; bytes beyond ASCII are taken for letters.
+bool isNameByte(char c);
+/// Whether a word may begin at `i`: no letter or digit is before it, except those of `\n` and its like, of
+/// `0x` and of `enx`.
+bool beginsWord(QByteArrayView text, qsizetype i);
+
+} // namespace tropo
