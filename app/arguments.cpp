@@ -15,6 +15,7 @@ struct Command
     QStringList operands;  ///< by name, all needed
     bool onlyLive = false; ///< takes --fleet alone
     bool needsSource = true;
+    bool takesPlan = false; ///< a plan's name and its words in place of operands
 };
 
 const QList<Command> &commands()
@@ -31,6 +32,19 @@ const QList<Command> &commands()
         {u"forecast"_s, {u"format"_s}, {u"SUBJECT"_s}, false, true},
         {u"identify"_s, {u"format"_s}, {u"TEXT"_s}, false, true},
         {u"shot"_s, {u"view"_s, u"output"_s, u"size"_s, u"select"_s, u"with"_s, u"dark"_s}, {}, false, true},
+        {u"plan"_s, {u"format"_s, u"keep"_s, u"to"_s, u"revert"_s}, {}, false, true, true},
+        {u"apply"_s,
+         {u"keep"_s, u"to"_s, u"revert"_s, u"yes"_s, u"resume"_s, u"undo"_s},
+         {},
+         false,
+         true,
+         true},
+        {u"report"_s,
+         {u"output"_s, u"finding"_s, u"picture"_s, u"title"_s, u"text"_s, u"journal"_s, u"attach"_s,
+          u"redact"_s},
+         {},
+         false,
+         true},
         {u"rules"_s, {u"format"_s}, {}, false, false},
     };
     return all;
@@ -69,7 +83,8 @@ void addOptions(QCommandLineParser &parser, const Command &command)
         }
     }
     for (const QString &option : command.options) {
-        if (option == u"dark" || option == u"costs" || option == u"probe-floats")
+        if (option == u"dark" || option == u"costs" || option == u"redact" || option == u"probe-floats" ||
+            option == u"yes")
             parser.addOption({option, QString()});
         else
             value(option);
@@ -82,7 +97,8 @@ void addOptions(QCommandLineParser &parser, const Command &command)
 Result<void> refuseTwice(const QCommandLineParser &parser)
 {
     QStringList names = parser.optionNames();
-    names.removeAll(u"rule"_s);
+    for (const QString &many : {u"rule"_s, u"finding"_s, u"picture"_s})
+        names.removeAll(many);
     for (const QString &name : names)
         if (names.count(name) > 1)
             return usage(u"--%1 is given twice"_s.arg(name));
@@ -109,6 +125,8 @@ Result<void> readSource(const QCommandLineParser &parser, const Command &command
         return usage(command.onlyLive
                          ? u"%1 needs --fleet FILE"_s.arg(command.name)
                          : u"%1 needs --fleet FILE, --capture PATH or --demo"_s.arg(command.name));
+    if (command.name == u"apply" && request.source == SourceKind::Capture)
+        return usage(u"a capture cannot be changed: apply needs --fleet FILE, or --demo for a simulation"_s);
     if (request.source != SourceKind::None && request.source != SourceKind::Demo && request.path.isEmpty())
         return usage(u"the source's path is empty"_s);
     return {};
@@ -133,8 +151,10 @@ Result<void> readValues(const QCommandLineParser &parser, Request &request)
     const auto given = [&parser](const QString &name) { return parser.optionNames().contains(name); };
     if (given(u"format"_s))
         request.format = parser.value(u"format"_s);
-    if (request.format != u"text" && request.format != u"json")
-        return usage(u"--format must be text or json"_s);
+    const bool mayBeShell = request.command == u"plan";
+    if (request.format != u"text" && request.format != u"json" && !(mayBeShell && request.format == u"sh"))
+        return usage(mayBeShell ? u"--format must be text, json or sh"_s
+                                : u"--format must be text or json"_s);
     if (given(u"fail-on"_s)) {
         const auto severity = severityFromName(parser.value(u"fail-on"_s));
         if (!severity)
@@ -151,15 +171,51 @@ Result<void> readValues(const QCommandLineParser &parser, Request &request)
         request.rules = parser.values(u"rule"_s);
     for (const auto &[name, field] :
          {std::pair(u"output"_s, &request.output), std::pair(u"view"_s, &request.view),
-          std::pair(u"select"_s, &request.select), std::pair(u"with"_s, &request.with)})
+          std::pair(u"select"_s, &request.select), std::pair(u"with"_s, &request.with),
+          std::pair(u"text"_s, &request.with), std::pair(u"title"_s, &request.title),
+          std::pair(u"journal"_s, &request.journal), std::pair(u"attach"_s, &request.attach)})
         if (given(name))
             *field = parser.value(name);
+    if (given(u"finding"_s))
+        request.findings = parser.values(u"finding"_s);
+    if (given(u"picture"_s))
+        request.pictures = parser.values(u"picture"_s);
+    request.redact = given(u"redact"_s);
     request.dark = given(u"dark"_s);
     request.probeFloats = given(u"probe-floats"_s);
     request.costs = given(u"costs"_s);
     if ((request.probeFloats || request.costs) && request.source != SourceKind::FleetFile)
         return usage(u"--%1 needs --fleet FILE: nothing is read live without it"_s.arg(
             request.probeFloats ? u"probe-floats"_s : u"costs"_s));
+    return {};
+}
+
+/// The plan's name, its words and its choices; or the journal of one that was begun.
+Result<void> readPlan(const QCommandLineParser &parser, const Command &command, Request &request)
+{
+    const QStringList words = parser.positionalArguments();
+    const QStringList given = parser.optionNames();
+    request.yes = given.contains(u"yes"_s);
+    if (command.name == u"apply") {
+        request.resumeJournal = parser.value(u"resume"_s);
+        request.undoJournal = parser.value(u"undo"_s);
+    }
+    for (const QString &choice : {u"keep"_s, u"to"_s, u"revert"_s})
+        if (given.contains(choice))
+            request.plan.options.insert(choice, parser.value(choice));
+    if (given.contains(u"resume"_s) || given.contains(u"undo"_s)) {
+        if (given.contains(u"resume"_s) && given.contains(u"undo"_s))
+            return usage(u"give one of --resume and --undo, not both"_s);
+        if (!words.isEmpty() || !request.plan.options.isEmpty())
+            return usage(u"the journal says which plan it is; give no other with it"_s);
+        if (request.resumeJournal.isEmpty() && request.undoJournal.isEmpty())
+            return usage(u"the journal's path is empty"_s);
+        return {};
+    }
+    if (words.isEmpty() || words.contains(QString()))
+        return usage(u"%1 needs PLAN ARGS…, as \"%1 float-release float1\""_s.arg(command.name));
+    request.plan.name = words.front();
+    request.plan.arguments = words.mid(1);
     return {};
 }
 
@@ -212,10 +268,24 @@ Result<Request> parseArguments(const QStringList &arguments)
         return tl::unexpected(ok.error());
     if (auto ok = readValues(parser, request); !ok)
         return tl::unexpected(ok.error());
-    if (auto ok = readOperands(parser, *command, request); !ok)
+    if (auto ok = command->takesPlan ? readPlan(parser, *command, request)
+                                     : readOperands(parser, *command, request);
+        !ok)
         return tl::unexpected(ok.error());
     return request;
 }
+
+namespace {
+
+QString planLines()
+{
+    QString text;
+    for (const PlanKind &kind : planCatalogue())
+        text += u"  %1 %2\n"_s.arg(QLatin1String(kind.name), QLatin1String(kind.usage));
+    return text;
+}
+
+} // namespace
 
 QString helpText()
 {
@@ -229,17 +299,30 @@ QString helpText()
   troposcope identify TEXT SOURCE [--format text|json]       what a MAC, address or name is, and whose
   troposcope shot     SOURCE --view NAME --output FILE.png [--size 1600x1000] [--select SUBJECT] [--dark]
                                                              view changes: --with PATH is the capture to compare with
+  troposcope plan     PLAN ARGS... SOURCE [--format text|json|sh]
+                                                             print a plan, change nothing
+  troposcope apply    PLAN ARGS... --fleet FILE [--yes]      make and apply a plan; with --demo, simulate it
+  troposcope apply    --resume JOURNAL | --undo JOURNAL --fleet FILE [--yes]
+                                                             go on with a plan that was cut off, or take it back
+  troposcope report   SOURCE --output FILE.html|.pdf|.md [--finding ID...] [--picture VIEW...] [--title TEXT]
+                      [--text FILE.md] [--journal FILE] [--attach PATH] [--redact]
+                                                             an incident note; --journal tells of a plan that was applied,
+                                                             --attach writes the capture beside it
   troposcope rules    [--format text|json]                   the catalogue
 
+PLAN ARGS is one of
+%1
 SUBJECT is a hypervisor, or a VM as NAME, or HYPERVISOR/NAME where two bear it.
 SOURCE is --fleet FILE (read the machines now), --capture PATH or --demo.
 With --probe-floats, inspect and capture also ask from here whether the floats answer (TCP 80, 443 and 22).
 With --costs, inspect and capture say on standard error what reading each machine cost.
+A plan is shown whole, and applied after your yes: where it cuts off a service, the VM's name is to be typed; --yes says
+so beforehand. Every step is recorded in $XDG_STATE_HOME/troposcope/journal (~/.local/state/troposcope/journal).
 The window looks for a fleet file in $XDG_CONFIG_HOME/troposcope/fleet.toml.
 
-Exit status: 0 done, and nothing at or above --fail-on (default error); 1 findings at or above it; 2 the program
-could not do what was asked, said in one line on standard error.
-)"_s;
+Exit status: 0 done, and nothing at or above --fail-on (default error); 1 findings at or above it, or a plan that
+failed; 2 the program could not do what was asked, said in one line on standard error.
+)"_s.arg(planLines());
 }
 
 } // namespace tropo

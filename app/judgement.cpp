@@ -21,12 +21,19 @@ EndOfLifeTable bundledEndOfLife()
 SnapshotPtr makeSnapshot(SnapshotKind kind, const QString &origin, Evidence evidence, const Policy &policy,
                          const EndOfLifeTable &endOfLife, const Sightings &earlier)
 {
+    Fleet fleet = assemble(evidence, policy);
+    return judgedFleet(kind, origin, std::move(evidence), std::move(fleet), policy, endOfLife, earlier);
+}
+
+SnapshotPtr judgedFleet(SnapshotKind kind, const QString &origin, Evidence evidence, Fleet fleet,
+                        const Policy &policy, const EndOfLifeTable &endOfLife, const Sightings &earlier)
+{
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->kind = kind;
     snapshot->origin = origin;
     snapshot->evidence = std::move(evidence);
     snapshot->policy = policy;
-    snapshot->fleet = assemble(snapshot->evidence, policy);
+    snapshot->fleet = std::move(fleet);
     snapshot->findings = judge(snapshot->fleet, policy, endOfLife, snapshot->evidence);
     snapshot->stories = stories(snapshot->fleet, policy, snapshot->findings);
     snapshot->floats = floatRows(snapshot->fleet, policy);

@@ -14,6 +14,10 @@ EndOfLifeTable bundledEndOfLife();
 SnapshotPtr makeSnapshot(SnapshotKind kind, const QString &origin, Evidence evidence, const Policy &policy,
                          const EndOfLifeTable &endOfLife, const Sightings &earlier = {});
 
+/// The same of a fleet that is more than its evidence tells: a simulation's.
+SnapshotPtr judgedFleet(SnapshotKind kind, const QString &origin, Evidence evidence, Fleet fleet,
+                        const Policy &policy, const EndOfLifeTable &endOfLife, const Sightings &earlier = {});
+
 /// A capture with the policy that it holds (fleet.toml), or without one. Errors: as readCapture, and a
 /// fleet.toml that is wrong is listed as a problem, since the rest can still be shown.
 Result<SnapshotPtr> openCapture(const QString &path, const EndOfLifeTable &endOfLife);

@@ -48,15 +48,15 @@ int runWindow(int argc, char **argv, const Request &request)
 
 int runCommand(int argc, char **argv, const Request &request)
 {
-    if (request.command == u"shot") {
-        if (const auto refusal = shotRefusal(request))
+    if (request.command == u"shot" || request.command == u"report") {
+        if (const auto refusal = request.command == u"shot" ? shotRefusal(request) : reportRefusal(request))
             return fail(*refusal);
         // A picture never depends on the display at hand.
         qputenv("QT_QPA_PLATFORM", "offscreen");
         QApplication application(argc, argv);
         nameProgram();
         applyTheme(application, request.dark ? Theme::Dark : Theme::Light);
-        return runShot(request);
+        return request.command == u"shot" ? runShot(request) : runReport(request);
     }
     const QCoreApplication application(argc, argv);
     nameProgram();
@@ -70,6 +70,10 @@ int runCommand(int argc, char **argv, const Request &request)
         return runForecast(request);
     if (request.command == u"identify")
         return runIdentify(request);
+    if (request.command == u"plan")
+        return runPlanCommand(request);
+    if (request.command == u"apply")
+        return runApply(request);
     return runRules(request);
 }
 

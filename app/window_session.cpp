@@ -12,7 +12,11 @@ namespace tropo {
 using namespace Qt::StringLiterals;
 
 WindowSession::WindowSession(MainWindow *window, QObject *parent)
-    : QObject(parent), m_window(window), m_endOfLife(bundledEndOfLife())
+    : QObject(parent),
+      m_window(window),
+      m_endOfLife(bundledEndOfLife()),
+      m_desk(fixGround(), window),
+      m_reports(window->reportView(), m_endOfLife)
 {
     constexpr int gatherMilliseconds = 150;
     m_judgeTimer.setSingleShot(true);
@@ -36,6 +40,15 @@ WindowSession::WindowSession(MainWindow *window, QObject *parent)
             [this](const QString &path) { openStored(SnapshotKind::Capture, path); });
     connect(window, &MainWindow::openDemoRequested, this, [this] { openStored(SnapshotKind::Demo, {}); });
     connect(window, &MainWindow::compareCaptureRequested, this, &WindowSession::openToCompare);
+    connect(window, &MainWindow::planRequested, &m_desk, &FixDesk::want);
+    connect(window, &MainWindow::snapshotShown, this,
+            [this] { m_reports.setSnapshot(m_window->snapshot()); });
+    connect(&m_reports, &ReportDesk::said, window, &MainWindow::showStatus);
+    connect(&m_reports, &ReportDesk::failed, window, &MainWindow::showError);
+    connect(&m_desk, &FixDesk::noted, this, [this](const QString &title, const QString &markdown) {
+        m_window->reportView()->add(NotePlan{title, markdown});
+    });
+    connect(&m_desk, &FixDesk::warned, window, &MainWindow::showError);
     connect(window, &MainWindow::captureRequested, this, &WindowSession::saveCapture);
     connect(window, &MainWindow::hostKeyAnswered, &m_asker, &WindowAsker::answer);
     connect(&m_asker, &WindowAsker::asked, window, &MainWindow::askHostKey);
@@ -64,8 +77,35 @@ void WindowSession::open(const Request &request)
         m_window->showWelcome();
 }
 
+FixGround WindowSession::fixGround()
+{
+    FixGround ground;
+    ground.shown = [this] { return m_window->snapshot(); };
+    ground.readAgain = [this](const QStringList &hypervisors) { readForFix(hypervisors); };
+    ground.show = [this](const SnapshotPtr &snapshot) { m_window->showSnapshot(snapshot); };
+    ground.live = [asker = m_asker.asker()](const Snapshot &snapshot, const Plan &plan) {
+        return liveJob(snapshot, plan, asker);
+    };
+    return ground;
+}
+
+/// A reading that is under way ends first.
+void WindowSession::readForFix(const QStringList &hypervisors)
+{
+    if (!m_session)
+        return;
+    m_toRead = hypervisors;
+    if (hypervisors.isEmpty())
+        m_toRead.append(QString());
+    if (!m_session->isReading())
+        refresh(m_toRead.takeFirst());
+}
+
 void WindowSession::leaveLive()
 {
+    m_desk.leave();
+    m_toRead.clear();
+    m_firstReading = true;
     ++m_generation;
     m_judgeTimer.stop();
     m_judgeAgain = false;
@@ -168,6 +208,7 @@ void WindowSession::judgeNow()
         return;
     }
     m_judging = true;
+    const bool ended = std::exchange(m_readingEnded, false);
     const quint64 generation = m_generation;
     inBackground(
         this,
@@ -175,12 +216,14 @@ void WindowSession::judgeNow()
          table = m_endOfLife, earlier = m_sightings] {
             return makeSnapshot(SnapshotKind::Live, origin, evidence, policy, table, earlier);
         },
-        [this, generation](const SnapshotPtr &snapshot) {
+        [this, generation, ended](const SnapshotPtr &snapshot) {
             m_judging = false;
             if (generation == m_generation) {
                 m_sightings = snapshot->sightings;
                 m_window->showSnapshot(snapshot);
                 planSecondLook(*snapshot);
+                if (ended)
+                    readingJudged(snapshot);
             }
             if (std::exchange(m_judgeAgain, false))
                 judgeNow();
@@ -193,8 +236,20 @@ void WindowSession::tellProgress()
         m_window->setProgress(m_session->progress());
 }
 
+void WindowSession::readingJudged(const SnapshotPtr &snapshot)
+{
+    m_desk.snapshotArrived(snapshot);
+    if (std::exchange(m_firstReading, false) && m_session)
+        m_desk.offerCutOff(m_session->policy());
+}
+
 void WindowSession::finished(const CollectSummary &summary)
 {
+    if (!m_toRead.isEmpty()) {
+        refresh(m_toRead.takeFirst());
+        return;
+    }
+    m_readingEnded = true;
     m_window->setCollecting(false);
     tellProgress();
     if (!m_look.scopes.isEmpty() && !m_lookTimer.isActive()) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "app/arguments.h"
+#include "app/fixing/fix_desk.h"
 #include "app/fleet_session.h"
+#include "app/reporting/report_desk.h"
 #include "app/second_look.h"
 #include "app/window_asker.h"
 #include "views/window/main_window.h"
@@ -32,6 +34,9 @@ private:
     void tellProgress();
     void finished(const CollectSummary &summary);
     void saveCapture(const QString &path);
+    FixGround fixGround();
+    void readingJudged(const SnapshotPtr &snapshot);
+    void readForFix(const QStringList &hypervisors);
     void planSecondLook(const Snapshot &snapshot);
     void takeSecondLook();
 
@@ -45,6 +50,11 @@ private:
     SecondLook m_look; ///< under way, or waiting for its time
     QTimer m_lookTimer;
     QSet<QString> m_looked; ///< findings that had their second look
+    FixDesk m_desk;
+    ReportDesk m_reports;
+    QStringList m_toRead; ///< hypervisors that are read one after another for a plan
+    bool m_firstReading = true;
+    bool m_readingEnded = false; ///< its judgement follows
     bool m_probing = false;
     bool m_judging = false;
     bool m_judgeAgain = false;

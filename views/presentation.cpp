@@ -191,6 +191,90 @@ QString stateWord(NodeState state)
     return {};
 }
 
+QString iconName(DomainState state)
+{
+    switch (state) {
+    case DomainState::Running:
+        return QStringLiteral("domain-running");
+    case DomainState::Paused:
+    case DomainState::Suspended:
+        return QStringLiteral("domain-paused");
+    case DomainState::ShutOff:
+    case DomainState::ShuttingDown:
+    case DomainState::Crashed:
+        return QStringLiteral("domain-off");
+    case DomainState::Unknown:
+        break;
+    }
+    return QStringLiteral("domain-unknown");
+}
+
+QString stateWord(DomainState state)
+{
+    switch (state) {
+    case DomainState::Running:
+        return Words::tr("running");
+    case DomainState::Paused:
+        return Words::tr("paused");
+    case DomainState::Suspended:
+        return Words::tr("suspended");
+    case DomainState::ShutOff:
+        return Words::tr("off");
+    case DomainState::ShuttingDown:
+        return Words::tr("shutting down");
+    case DomainState::Crashed:
+        return Words::tr("crashed");
+    case DomainState::Unknown:
+        break;
+    }
+    return Words::tr("state not known");
+}
+
+QString iconName(CardState state)
+{
+    switch (state) {
+    case CardState::Sound:
+        return QStringLiteral("agrees");
+    case CardState::Wrong:
+        return QStringLiteral("disagrees");
+    case CardState::Free:
+        return QStringLiteral("absent");
+    case CardState::NotKnown:
+        break;
+    }
+    return QStringLiteral("not-known");
+}
+
+QString cardStateWord(CardState state, bool split)
+{
+    switch (state) {
+    case CardState::Sound:
+        return Words::tr("held");
+    case CardState::Wrong:
+        return split ? Words::tr("on several") : Words::tr("disagrees");
+    case CardState::Free:
+        return Words::tr("free");
+    case CardState::NotKnown:
+        break;
+    }
+    return Words::tr("not known");
+}
+
+QColor inkFor(CardState state, const QPalette &palette)
+{
+    const Ink ink = inkOf(palette);
+    switch (state) {
+    case CardState::Sound:
+        return ink.accent;
+    case CardState::Wrong:
+        return ink.error;
+    case CardState::Free:
+    case CardState::NotKnown:
+        break;
+    }
+    return ink.muted;
+}
+
 Severity severityFor(ForecastWeight weight)
 {
     switch (weight) {

@@ -2,6 +2,7 @@
 
 #include "models/items/fleet_tree.h"
 #include "models/items/visible_text.h"
+#include "models/note/capture_hash.h"
 #include "views/changes/changes_view.h"
 #include "views/containers/containers_view.h"
 #include "views/findings/findings_view.h"
@@ -23,6 +24,8 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Shot)
 };
 
+/// Enough of a capture's hash to tell it from others: as notes write it.
+constexpr int captureIdLength = 12;
 constexpr QSize smallest(640, 400);
 constexpr QSize largest(8000, 8000);
 
@@ -47,6 +50,7 @@ QString captionText(const Snapshot &snapshot, const QString &subject, const Snap
         parts.append(visibleText(subject, 120));
     parts.append(takenText(snapshot));
     parts.append(originText(snapshot));
+    parts.append(Words::tr("capture %1").arg(captureHash(snapshot.evidence).left(captureIdLength)));
     if (other)
         parts.append(Words::tr("compared with %1, %2").arg(originText(*other), takenText(*other)));
     parts.append(Words::tr("troposcope %1").arg(QStringLiteral(TROPOSCOPE_VERSION)));
@@ -78,8 +82,9 @@ QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot,
         fleet->show(snapshot, fleetTree(*snapshot));
         return QStringLiteral("fleet");
     }
-    if (view == QLatin1String("floats")) {
+    if (view == QLatin1String("floats") || view == QLatin1String("layers")) {
         auto *floats = new FloatsView(page);
+        floats->setMode(view == QLatin1String("layers") ? FloatsView::Mode::Layers : FloatsView::Mode::Board);
         column->addWidget(floats, 1);
         floats->show(snapshot);
         floats->choose(subject);
@@ -103,8 +108,8 @@ QString fillView(QBoxLayout *column, QWidget *page, const SnapshotPtr &snapshot,
 
 QStringList viewNames()
 {
-    return {QStringLiteral("fleet"), QStringLiteral("findings"), QStringLiteral("floats"),
-            QStringLiteral("containers"), QStringLiteral("changes")};
+    return {QStringLiteral("fleet"),      QStringLiteral("findings"), QStringLiteral("floats"),
+            QStringLiteral("containers"), QStringLiteral("changes"),  QStringLiteral("layers")};
 }
 
 Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size,
@@ -136,6 +141,8 @@ Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSiz
     column->addWidget(caption);
     page.resize(size);
     page.grab();
+    // What scrolls takes its size from what lies in it by such an event only.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     if (auto *fleet = page.findChild<FleetView *>()) {
         // The first grab lays everything out: only then can the tree be scrolled to a row.
         if (subject.isEmpty())

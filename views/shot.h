@@ -8,7 +8,8 @@
 
 namespace tropo {
 
-/// The views that renderView knows: "fleet", "findings", "floats", "containers", "changes".
+/// The views that renderView knows: "fleet", "findings", "floats", "containers", "changes", and "layers": the
+/// floats by layer.
 QStringList viewNames();
 
 /// A picture of a view as one would put it into an incident note, captioned with fleet, origin, when it was

@@ -19,7 +19,14 @@ int runIdentify(const Request &request);
 int runShot(const Request &request);
 /// What is wrong with a request for a picture, before anything is read.
 std::optional<Error> shotRefusal(const Request &request);
+int runReport(const Request &request);
+/// What is wrong with a request for a report, before anything is read.
+std::optional<Error> reportRefusal(const Request &request);
 int runRules(const Request &request);
+/// Prints a plan.
+int runPlanCommand(const Request &request);
+/// Makes a plan and carries it out, or goes on with one.
+int runApply(const Request &request);
 
 /// The snapshot that the request's source gives: read live now, or from a capture, or the demo. Progress of a
 /// live reading goes to standard error.

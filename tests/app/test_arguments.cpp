@@ -35,6 +35,24 @@ private Q_SLOTS:
         QCOMPARE(parse("--fleet=f.toml")->source, SourceKind::FleetFile);
     }
 
+    void planAndApplyTakeAPlansWords()
+    {
+        const auto plan = parse("plan --demo float-repair float1 --keep ip --revert 300 --format sh");
+        QVERIFY(plan);
+        QCOMPARE(plan->plan.name, u"float-repair"_s);
+        QCOMPARE(plan->plan.arguments, QStringList{u"float1"_s});
+        QCOMPARE(plan->plan.options.value(u"keep"_s), u"ip"_s);
+        QCOMPARE(plan->plan.options.value(u"revert"_s), u"300"_s);
+        QCOMPARE(plan->format, u"sh"_s);
+        const auto apply = parse("apply --fleet f.toml float-reassign float1 trop03/Larithiel --yes");
+        QVERIFY(apply);
+        QVERIFY(apply->yes);
+        QCOMPARE(apply->plan.arguments, QStringList({u"float1"_s, u"trop03/Larithiel"_s}));
+        QCOMPARE(parse("apply --fleet f --undo j.jsonl")->undoJournal, u"j.jsonl"_s);
+        QCOMPARE(parse("apply --fleet f --resume j.jsonl")->resumeJournal, u"j.jsonl"_s);
+        QVERIFY(!parse("apply --fleet f --resume j.jsonl")->yes);
+    }
+
     void inspectTakesItsOptions()
     {
         const auto plain = parse("inspect --demo");
@@ -96,7 +114,7 @@ private Q_SLOTS:
             QTest::newRow(line) << QString::fromLatin1(line) << QString::fromLatin1(said);
         };
         row("explode --demo", "\"explode\" is no command; there are inspect, capture, compare, forecast, "
-                              "identify, shot, rules");
+                              "identify, shot, plan, apply, report, rules");
         row("help", "is no command");
         row("Inspect --demo", "is no command");
         row("inspect", "inspect needs --fleet FILE, --capture PATH or --demo");
@@ -126,6 +144,15 @@ private Q_SLOTS:
         row("inspect --demo --format yaml", "--format must be text or json");
         row("inspect --demo --format JSON", "--format must be text or json");
         row("rules --format sh", "--format must be text or json");
+        row("plan --demo", "plan needs PLAN ARGS");
+        row("plan float-release float1", "plan needs --fleet FILE, --capture PATH or --demo");
+        row("plan --demo float-release float1 --format yaml", "--format must be text, json or sh");
+        row("plan --demo float-release float1 --yes", "Unknown option 'yes'");
+        row("apply --demo", "apply needs PLAN ARGS");
+        row("apply --capture c float-release float1", "a capture cannot be changed");
+        row("apply --fleet f --resume a --undo b", "give one of --resume and --undo, not both");
+        row("apply --fleet f --resume a float-release", "the journal says which plan it is");
+        row("apply --fleet f --undo=", "the journal's path is empty");
         row("inspect --demo --fail-on off", "--fail-on must be error, warning or info");
         row("inspect --demo --fail-on=", "--fail-on must be error, warning or info");
         row("inspect --demo --probe-floats", "--probe-floats needs --fleet FILE");

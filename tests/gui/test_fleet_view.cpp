@@ -3,11 +3,13 @@
 #include "views/fleet/details_panel.h"
 #include "views/fleet/fleet_view.h"
 #include "views/parts/evidence_text.h"
+#include "views/plan/fix_bar.h"
 #include "views/theme/theme.h"
 
 #include <QApplication>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -40,6 +42,30 @@ class TestFleetView : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void whatMendsItsFindingsIsOfferedBelowThem()
+    {
+        Snapshot snapshot = sample::fleet();
+        for (Finding &finding : snapshot.findings)
+            if (finding.subject == ens5)
+                finding.fixes = {QStringLiteral("nic-remove-duplicates")};
+        FleetView view;
+        show(view, snapshot);
+        view.goTo(ens5);
+        auto *button = view.findChild<QPushButton *>(QStringLiteral("fix-nic-remove-duplicates"));
+        QVERIFY(button);
+        QVERIFY(!button->toolTip().isEmpty());
+        QSignalSpy spy(&view, &FleetView::planWanted);
+        button->click();
+        QCOMPARE(spy.size(), 1);
+        const PlanRequest wanted{
+            QStringLiteral("nic-remove-duplicates"), {QStringLiteral("trop02/vm/Acilamwen")}, {}};
+        QCOMPARE(spy.first().first().value<PlanRequest>(), wanted);
+        // It goes with what it was offered for.
+        view.goTo(QStringLiteral("trop02/vm/Ulov"));
+        QVERIFY(!view.findChild<QPushButton *>(QStringLiteral("fix-nic-remove-duplicates")));
+        QVERIFY(view.findChild<FixBar *>()->isHidden());
+    }
 
     void showsTheWorstWithItsEvidence()
     {

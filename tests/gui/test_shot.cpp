@@ -109,7 +109,7 @@ private Q_SLOTS:
         QCOMPARE(
             unknown.error().text(),
             QStringLiteral("bogus: there is no such view; there are fleet, findings, floats, containers, "
-                           "changes"));
+                           "changes, layers"));
         QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {10, 10}, {}, Theme::Light));
         QVERIFY(!renderView(snapshot, QStringLiteral("fleet"), {100000, 10}, {}, Theme::Light));
         QVERIFY(!renderView({}, QStringLiteral("fleet"), {1600, 1000}, {}, Theme::Light));

@@ -7,6 +7,7 @@
 #include "views/parts/empty_note.h"
 #include "views/parts/evidence_panel.h"
 #include "views/parts/in_background.h"
+#include "views/parts/table_menu.h"
 #include "views/parts/view_layout.h"
 
 #include <QBoxLayout>
@@ -55,6 +56,7 @@ ChangesView::ChangesView(QWidget *parent)
     m_empty->setObjectName(QStringLiteral("noChanges"));
     m_earlier->setObjectName(QStringLiteral("evidenceBefore"));
     m_later->setObjectName(QStringLiteral("evidenceAfter"));
+    addTableMenu(m_table, QStringLiteral("changes"));
     layOut();
     connect(m_choice, &ReadingChoice::chosen, this, &ChangesView::compareChosen);
     connect(m_choice, &ReadingChoice::anotherWanted, this, &ChangesView::anotherWanted);

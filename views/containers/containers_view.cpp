@@ -7,6 +7,7 @@
 #include "views/parts/empty_note.h"
 #include "views/parts/evidence_panel.h"
 #include "views/parts/plain.h"
+#include "views/parts/table_menu.h"
 #include "views/parts/view_layout.h"
 
 #include <QBoxLayout>
@@ -61,6 +62,8 @@ ContainersView::ContainersView(QWidget *parent)
     m_noContainers->setObjectName(QStringLiteral("noContainers"));
     makeServices();
     makeContainers();
+    addTableMenu(m_grid, QStringLiteral("services"));
+    addTableMenu(m_table, QStringLiteral("containers"));
     layOut();
     showEmptiness();
     showService();

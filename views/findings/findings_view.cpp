@@ -3,16 +3,15 @@
 #include "models/fleet/subject.h"
 #include "models/items/not_read.h"
 #include "models/items/visible_text.h"
-#include "models/report/story_report.h"
-#include "models/rules/rule.h"
-#include "models/rules/sightings.h"
 #include "views/findings/filter_bar.h"
+#include "views/findings/finding_page.h"
 #include "views/findings/severity_delegate.h"
 #include "views/parts/empty_note.h"
 #include "views/parts/evidence_panel.h"
 #include "views/parts/rich_text.h"
+#include "views/parts/table_menu.h"
 #include "views/parts/view_layout.h"
-#include "views/presentation.h"
+#include "views/plan/fix_bar.h"
 
 #include <QBoxLayout>
 #include <QEvent>
@@ -33,6 +32,7 @@ FindingsView::FindingsView(QWidget *parent)
       m_empty(new EmptyNote(QStringLiteral("finding-none"), this)),
       m_explanation(new QTextBrowser(this)),
       m_evidence(new EvidencePanel(this)),
+      m_fixes(new FixBar(this)),
       m_split(new QSplitter(Qt::Vertical, this)),
       m_below(new QSplitter(Qt::Horizontal, this))
 {
@@ -54,6 +54,7 @@ FindingsView::FindingsView(QWidget *parent)
     m_explanation->setAccessibleName(tr("What it means"));
     m_explanation->setOpenLinks(false);
     m_explanation->setFrameShape(QFrame::NoFrame);
+    addTableMenu(m_table, QStringLiteral("findings"));
     layOut();
     connect(m_filter, &FilterBar::filterChanged, this, [this](const FindingFilter &filter) {
         m_model->setFilter(filter);
@@ -85,6 +86,7 @@ FindingsView::FindingsView(QWidget *parent)
         else
             Q_EMIT goToSubject(name);
     });
+    connect(m_fixes, &FixBar::planWanted, this, &FindingsView::planWanted);
     showChosen();
     showEmptiness();
 }
@@ -105,7 +107,13 @@ void FindingsView::layOut()
     m_table->setSortingEnabled(true);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
-    m_below->addWidget(m_explanation);
+    auto *meaning = new QWidget(this);
+    auto *left = new QVBoxLayout(meaning);
+    left->setContentsMargins(0, 0, 0, 0);
+    left->setSpacing(0);
+    left->addWidget(m_explanation, 1);
+    left->addWidget(m_fixes);
+    m_below->addWidget(meaning);
     m_below->addWidget(m_evidence);
     m_below->setSizes({500, 860});
     m_split->addWidget(m_pages);
@@ -237,6 +245,7 @@ QString FindingsView::selectedSubject() const
 void FindingsView::showChosen()
 {
     writeExplanation();
+    offerFixes();
     // The browser's own cursor was carried to the end; it would scroll there at the next resize.
     m_explanation->setTextCursor(QTextCursor(m_explanation->document()));
     if (const Finding *finding = m_model->finding(m_table->currentIndex()))
@@ -250,78 +259,27 @@ void FindingsView::showChosen()
                          tr("Choose a finding to see the lines that it stands on."));
 }
 
-namespace {
-
-QString encoded(const QString &name)
-{
-    return QString::fromLatin1(name.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
-}
-
-} // namespace
-
 void FindingsView::writeExplanation()
 {
+    PageWriter page(m_explanation->document(), m_explanation->palette(), m_explanation->font());
     if (const Finding *finding = m_model->finding(m_table->currentIndex()))
-        return writeFinding(*finding);
-    if (const Story *story = m_model->story(m_table->currentIndex()))
-        return writeStory(*story);
-    PageWriter page(m_explanation->document(), m_explanation->palette(), m_explanation->font());
-    page.muted(tr("Choose a finding to see what it means. Enter goes to it in the fleet."));
+        writeFinding(page, *finding, m_model->since(*finding));
+    else if (const Story *story = m_model->story(m_table->currentIndex()))
+        writeStory(page, *story, [this](const QString &id) { return m_model->findingById(id); });
+    else
+        page.muted(tr("Choose a finding to see what it means. Enter goes to it in the fleet."));
 }
 
-void FindingsView::writeStory(const Story &story)
+void FindingsView::offerFixes()
 {
-    PageWriter page(m_explanation->document(), m_explanation->palette(), m_explanation->font());
-    page.title(iconName(story.severity), story.title, severityWord(story.severity));
-    page.muted(tr("%1 findings with one cause").arg(story.findings.size()));
-    if (story.accepted)
-        page.notice(QStringLiteral("accepted"), tr("All of them are accepted."));
-    std::optional<Chapter> chapter;
-    int step = 0;
-    for (const StoryPart &part : story.parts) {
-        if (chapter != part.chapter)
-            page.heading(chapterTitle(part.chapter));
-        chapter = part.chapter;
-        const QString plan = part.plan.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(part.plan);
-        page.paragraph(part.chapter == Chapter::Remedy
-                           ? QStringLiteral("%1. %2%3").arg(QString::number(++step), part.text, plan)
-                           : part.text);
-    }
-    page.heading(tr("Findings"));
-    for (const QString &id : story.findings)
-        if (const Finding *finding = m_model->findingById(id))
-            page.finding(*finding, QLatin1String("finding:") + encoded(id));
-    page.heading(tr("Where"));
-    page.link(story.subject, QLatin1String("subject:") + encoded(story.subject));
-}
-
-void FindingsView::writeFinding(const Finding &finding)
-{
-    PageWriter page(m_explanation->document(), m_explanation->palette(), m_explanation->font());
-    const auto link = [&page](const QString &subject) {
-        page.link(subject, QLatin1String("subject:") + encoded(subject));
-    };
-    const Rule *rule = findRule(finding.rule);
-    page.title(iconName(finding.severity), rule ? tr(rule->title) : finding.rule,
-               severityWord(finding.severity));
-    page.muted(finding.rule);
-    page.paragraph(finding.message);
-    if (const QString seen = sightingText(finding.sighting); !seen.isEmpty())
-        page.notice(QStringLiteral("not-known"), seen);
-    if (finding.accepted)
-        page.notice(QStringLiteral("accepted"), tr("Accepted: %1").arg(*finding.accepted));
-    if (rule) {
-        page.heading(tr("If it is left"));
-        page.paragraph(tr(rule->consequence));
-        page.heading(tr("When this is found"));
-        page.paragraph(tr(rule->explanation));
-    }
-    page.heading(tr("Where"));
-    link(finding.subject);
-    for (const QString &subject : finding.related.first(qMin<qsizetype>(finding.related.size(), 30)))
-        link(subject);
-    page.heading(tr("Since"));
-    page.paragraph(tr("Seen at the reading of %1").arg(timeText(m_model->since(finding))));
+    QList<Finding> chosen;
+    if (const Finding *finding = m_model->finding(m_table->currentIndex()))
+        chosen.append(*finding);
+    else if (const Story *story = m_model->story(m_table->currentIndex()))
+        for (const QString &id : story->findings)
+            if (const Finding *one = m_model->findingById(id))
+                chosen.append(*one);
+    m_fixes->show(m_snapshot, chosen);
 }
 
 void FindingsView::setNow(const QDateTime &now)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/fixes/planner.h"
 #include "models/items/findings_model.h"
 #include "models/snapshot.h"
 
@@ -14,6 +15,7 @@ namespace tropo {
 
 class EmptyNote;
 class EvidencePanel;
+class FixBar;
 class FilterBar;
 
 /// All findings with filters, those of one cause below their story; below them, what the chosen one means, or
@@ -40,6 +42,7 @@ Q_SIGNALS:
     /// The operator wants to see it where it is.
     void goToSubject(const QString &subject);
     void goToFinding(const QString &id);
+    void planWanted(const tropo::PlanRequest &request);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -50,9 +53,8 @@ private:
     void showEmptiness();
     void expandNewStories();
     void chooseKey(const QString &id, bool story);
-    void writeFinding(const Finding &finding);
-    void writeStory(const Story &story);
     void writeExplanation();
+    void offerFixes();
 
     SnapshotPtr m_snapshot;
     FindingsModel *m_model;
@@ -62,6 +64,7 @@ private:
     EmptyNote *m_empty;
     QTextBrowser *m_explanation;
     EvidencePanel *m_evidence;
+    FixBar *m_fixes;
     QSplitter *m_split;
     QSplitter *m_below;
     QSet<QString>

@@ -2,11 +2,14 @@
 
 #include "models/items/not_read.h"
 #include "models/items/visible_text.h"
+#include "models/text/markdown.h"
 #include "views/fleet/details_panel.h"
 #include "views/fleet/tree_delegate.h"
 #include "views/parts/badges.h"
 #include "views/parts/evidence_panel.h"
 #include "views/parts/plain.h"
+#include "views/parts/table_menu.h"
+#include "views/plan/fix_bar.h"
 #include "views/theme/theme.h"
 
 #include <QBoxLayout>
@@ -37,6 +40,7 @@ FleetView::FleetView(QWidget *parent)
       m_model(new FleetModel(this)),
       m_tree(new QTreeView(this)),
       m_details(new DetailsPanel(this)),
+      m_fixes(new FixBar(this)),
       m_evidence(new EvidencePanel(this)),
       m_split(new QSplitter(Qt::Horizontal, this)),
       m_side(new QSplitter(Qt::Vertical, this))
@@ -63,13 +67,20 @@ FleetView::FleetView(QWidget *parent)
         m_chosen = forecastMark + QString::number(item);
         showNode();
     });
+    connect(m_fixes, &FixBar::planWanted, this, &FleetView::planWanted);
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &FleetView::showContextMenu);
     showNode();
 }
 
 void FleetView::layOut()
 {
-    m_side->addWidget(m_details);
+    auto *known = new QWidget(this);
+    auto *column = new QVBoxLayout(known);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_details, 1);
+    column->addWidget(m_fixes);
+    m_side->addWidget(known);
     m_side->addWidget(m_evidence);
     m_side->setSizes({440, 480});
     m_side->setChildrenCollapsible(false);
@@ -190,6 +201,7 @@ void FleetView::showNode()
                 ? tr("Nothing is selected. Choose a row of the tree to see what is known of it.")
                 : tr("%1 is not there any more. Choose another row of the tree.").arg(visibleText(m_gone));
         m_details->show(content);
+        m_fixes->showNothing();
         m_evidence->show(m_snapshot, tr("Evidence"), {},
                          tr("Choose something to see the documents that it was read from."));
         return;
@@ -211,22 +223,32 @@ void FleetView::showNode()
     if (restarts(*content.node))
         content.forecast = forecastOf(key, m_snapshot->fleet, m_snapshot->policy);
     m_details->show(content);
-    if (content.forecast && showForecastEvidence(*content.forecast))
-        return;
     const QList<Finding> first = content.own + content.concerning;
-    const QList<Finding> all = first + content.below;
+    const bool isForecast = content.forecast && showForecastEvidence(*content.forecast);
+    if (isForecast)
+        m_fixes->show(m_snapshot, first);
+    else
+        showEvidence(*content.node, first, content.below);
+}
+
+/// Of the finding that was chosen, else of the first about the node. What mends it is offered below it: where
+/// none was chosen, what mends any of them.
+void FleetView::showEvidence(const TreeNode &node, const QList<Finding> &first, const QList<Finding> &below)
+{
+    const QList<Finding> all = first + below;
     const auto chosen =
         std::find_if(all.begin(), all.end(), [this](const Finding &f) { return f.id() == m_chosen; });
     const Finding *finding = chosen != all.end() ? &*chosen : first.isEmpty() ? nullptr : &first.first();
+    m_fixes->show(m_snapshot, chosen != all.end() ? QList<Finding>{*chosen} : first);
     if (finding && !finding->evidence.isEmpty()) {
         m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence, {});
         return;
     }
     QList<Quote> quotes;
-    for (const Source &source : content.node->sources)
+    for (const Source &source : node.sources)
         quotes.append({source, {}});
-    m_evidence->show(m_snapshot, tr("What %1 was read from").arg(content.node->label), quotes,
-                     content.node->kind == NodeKind::NotKnown
+    m_evidence->show(m_snapshot, tr("What %1 was read from").arg(node.label), quotes,
+                     node.kind == NodeKind::NotKnown
                          ? tr("It was not read, so no document says anything of it.")
                          : tr("No single document says this; see the rows below it."));
 }
@@ -271,9 +293,11 @@ void FleetView::showContextMenu(const QPoint &position)
     menu->addAction(tr("Copy the &row"), this, [this, name, detail] { copy(name + u'\t' + detail); });
     menu->addAction(tr("Copy the &subject"), this, [this, key] { copy(key); });
     menu->addAction(tr("Copy as &Markdown"), this, [this, name, detail, key] {
-        copy(QLatin1String("- **") + name + QLatin1String("** ") + detail + QLatin1String(" (`") + key +
-             QLatin1String("`)\n"));
+        copy(QStringLiteral("- **%1** %2 (%3)\n")
+                 .arg(markdownText(name), markdownText(detail), markdownText(key)));
     });
+    menu->addSeparator();
+    addWholeTable(menu, m_tree, QStringLiteral("fleet"));
     menu->popup(m_tree->viewport()->mapToGlobal(position));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/fixes/planner.h"
 #include "models/forecast/forecast.h"
 #include "models/items/fleet_model.h"
 #include "models/items/fleet_tree.h"
@@ -14,8 +15,9 @@ namespace tropo {
 
 class DetailsPanel;
 class EvidencePanel;
+class FixBar;
 
-/// The tree of the fleet, and what is known of the selected node.
+/// The tree of the fleet, what is known of the selected node, and what can be done about its findings.
 class FleetView final : public QWidget
 {
     Q_OBJECT
@@ -43,11 +45,13 @@ public:
 Q_SIGNALS:
     void selectionChanged(const QString &key);
     void refreshRequested(const QString &subject);
+    void planWanted(const tropo::PlanRequest &request);
 
 private:
     void layOut();
     void indexFindings();
     void showNode();
+    void showEvidence(const TreeNode &node, const QList<Finding> &first, const QList<Finding> &below);
     /// Where an item of the forecast is chosen: shows what it stands on, and says so.
     bool showForecastEvidence(const Forecast &forecast);
     void showContextMenu(const QPoint &position);
@@ -60,6 +64,7 @@ private:
     FleetModel *m_model;
     QTreeView *m_tree;
     DetailsPanel *m_details;
+    FixBar *m_fixes;
     EvidencePanel *m_evidence;
     QSplitter *m_split;
     QSplitter *m_side;

@@ -1,34 +1,47 @@
 #include "views/floats/floats_view.h"
 
+#include "models/fixes/offer_words.h"
 #include "models/fleet/subject.h"
 #include "models/items/not_read.h"
 #include "models/items/visible_text.h"
 #include "models/rules/evidence_order.h"
+#include "views/floats/float_board_view.h"
 #include "views/floats/layer_delegate.h"
 #include "views/parts/empty_note.h"
 #include "views/parts/evidence_panel.h"
+#include "views/parts/in_background.h"
+#include "views/parts/plain.h"
 #include "views/parts/rich_text.h"
-#include "views/parts/view_layout.h"
+#include "views/parts/table_menu.h"
+#include "views/plan/fix_bar.h"
+#include "views/plan/float_targets.h"
 #include "views/presentation.h"
 
 #include <QBoxLayout>
+#include <QButtonGroup>
+#include <QDataStream>
 #include <QEvent>
 #include <QHeaderView>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTextBrowser>
+#include <QToolButton>
 
 namespace tropo {
 
 FloatsView::FloatsView(QWidget *parent)
     : QWidget(parent),
       m_model(new FloatsModel(this)),
+      m_modes(new QButtonGroup(this)),
       m_table(new QTableView(this)),
+      m_board(new FloatBoardView(this)),
+      m_hint(plainLabel({}, this)),
       m_pages(new QStackedWidget(this)),
       m_empty(new EmptyNote(QStringLiteral("float"), this)),
       m_explanation(new QTextBrowser(this)),
       m_evidence(new EvidencePanel(this)),
+      m_fixes(new FixBar(this)),
       m_split(new QSplitter(Qt::Vertical, this)),
       m_below(new QSplitter(Qt::Horizontal, this))
 {
@@ -46,8 +59,18 @@ FloatsView::FloatsView(QWidget *parent)
     m_explanation->setAccessibleName(tr("What it means"));
     m_explanation->setOpenLinks(false);
     m_explanation->setFrameShape(QFrame::NoFrame);
+    addTableMenu(m_table, QStringLiteral("floats"));
     layOut();
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &FloatsView::showChosen);
+    connect(m_board, &FloatBoardView::chosen, this, [this](const QString &name) {
+        if (const QModelIndex index = m_model->indexOf(name); index.isValid())
+            chooseRow(index.row());
+    });
+    connect(m_board, &FloatBoardView::planWanted, this, &FloatsView::planWanted);
+    connect(m_board, &FloatBoardView::asked, this, &FloatsView::tryPlan);
+    connect(m_board, &FloatBoardView::hinted, this, &FloatsView::hint);
+    hint({});
+    connect(m_fixes, &FixBar::planWanted, this, &FloatsView::planWanted);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
         if (const FloatRow *row = m_model->rowAt(index))
             Q_EMIT goToSubject(row->subject());
@@ -72,21 +95,73 @@ void FloatsView::layOut()
     header->setSectionResizeMode(QHeaderView::Interactive);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(3 * qMax(fontMetrics().lineSpacing(), 16) + 11);
+    auto *board = new QWidget(this);
+    auto *boardColumn = new QVBoxLayout(board);
+    boardColumn->setContentsMargins(0, 0, 0, 0);
+    boardColumn->setSpacing(0);
+    boardColumn->addWidget(m_board, 1);
+    boardColumn->addWidget(m_hint);
+    m_hint->setContentsMargins(14, 4, 14, 6);
+    m_hint->setWordWrap(true);
+    m_hint->setObjectName(QStringLiteral("boardHint"));
+    m_pages->addWidget(board);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
-    m_below->addWidget(m_explanation);
+    auto *meaning = new QWidget(this);
+    auto *left = new QVBoxLayout(meaning);
+    left->setContentsMargins(0, 0, 0, 0);
+    left->setSpacing(0);
+    left->addWidget(m_explanation, 1);
+    left->addWidget(m_fixes);
+    m_below->addWidget(meaning);
     m_below->addWidget(m_evidence);
     m_below->setSizes({460, 900});
     m_split->addWidget(m_pages);
     m_split->addWidget(m_below);
-    m_split->setSizes({400, 500});
+    m_split->setSizes({470, 430});
     for (QSplitter *splitter : {m_split, m_below}) {
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(1);
     }
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_split);
+    column->setSpacing(0);
+    column->addWidget(makeModes());
+    column->addWidget(m_split, 1);
+}
+
+QWidget *FloatsView::makeModes()
+{
+    auto *strip = new QWidget(this);
+    auto *row = new QHBoxLayout(strip);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->setSpacing(4);
+    const auto add = [&](Mode mode, const QString &name, const QString &text, const QString &tip) {
+        auto *button = new QToolButton(strip);
+        button->setObjectName(name);
+        button->setText(text);
+        button->setToolTip(tip);
+        button->setCheckable(true);
+        m_modes->addButton(button, static_cast<int>(mode));
+        row->addWidget(button);
+    };
+    add(Mode::Board, QStringLiteral("floatBoardMode"), tr("Board"), tr("Who holds which float; move them"));
+    add(Mode::Layers, QStringLiteral("floatLayersMode"), tr("Layers"),
+        tr("What is declared, described, running and answering of each float"));
+    row->addStretch(1);
+    connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { setMode(static_cast<Mode>(id)); });
+    m_modes->button(static_cast<int>(m_mode))->setChecked(true);
+    return strip;
+}
+
+void FloatsView::setMode(Mode mode)
+{
+    m_modes->button(static_cast<int>(mode))->setChecked(true);
+    if (mode == m_mode)
+        return;
+    m_mode = mode;
+    showEmptiness();
+    Q_EMIT modeChanged();
 }
 
 void FloatsView::show(const SnapshotPtr &snapshot)
@@ -101,13 +176,37 @@ void FloatsView::show(const SnapshotPtr &snapshot)
         if (!name.isEmpty() && m_table->currentIndex().data(FloatsModel::NameRole).toString() != name)
             m_table->selectionModel()->clear();
     }
+    m_board->show(floatBoard(*snapshot));
     showEmptiness();
     showChosen();
 }
 
+void FloatsView::hint(const QString &text)
+{
+    m_hint->setText(
+        text.isEmpty() ? tr("Drag a card to a VM, or choose one with the arrow keys and press M. The plan is "
+                            "shown first; nothing happens before you say so.")
+                       : visibleText(text));
+}
+
+void FloatsView::tryPlan(const PlanRequest &request)
+{
+    inBackground(
+        this, [snapshot = m_snapshot, request] { return whyNoPlan(*snapshot, request); },
+        [this, snapshot = m_snapshot, request](const QString &whyNot) {
+            if (snapshot == m_snapshot)
+                m_board->answer(request, whyNot);
+        });
+}
+
 void FloatsView::showEmptiness()
 {
-    m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
+    if (m_model->rowCount() == 0)
+        m_pages->setCurrentWidget(m_empty);
+    else if (m_mode == Mode::Board)
+        m_pages->setCurrentWidget(m_board->parentWidget());
+    else
+        m_pages->setCurrentWidget(m_table);
     if (m_snapshot)
         m_empty->say(
             tr("The fleet file names no floats"),
@@ -132,7 +231,12 @@ void FloatsView::choose(const QString &subject)
     for (int i = 0; i < m_model->rowCount() && row < 0; ++i)
         if (m_model->rowAt(m_model->index(i, 0))->firstDisagreeing)
             row = i;
-    row = qMax(row, 0);
+    chooseRow(qMax(row, 0));
+}
+
+/// At its first layer that disagrees.
+void FloatsView::chooseRow(int row)
+{
     const FloatRow *chosen = m_model->rowAt(m_model->index(row, 0));
     if (!chosen)
         return;
@@ -151,6 +255,8 @@ void FloatsView::showChosen()
 {
     const QModelIndex index = m_table->currentIndex();
     const FloatRow *row = m_model->rowAt(index);
+    m_board->choose(row ? row->name : QString());
+    m_fixes->show(m_snapshot, row ? floatRequests(row->name, !row->holders.isEmpty()) : QList<PlanRequest>());
     if (!row) {
         PageWriter page(m_explanation->document(), m_explanation->palette(), m_explanation->font());
         page.muted(
@@ -232,12 +338,29 @@ void FloatsView::changeEvent(QEvent *event)
 
 QByteArray FloatsView::saveLayout() const
 {
-    return savedLayout(m_split, m_below, m_table->horizontalHeader());
+    QByteArray layout;
+    QDataStream stream(&layout, QIODevice::WriteOnly);
+    stream.setVersion(QDataStream::Qt_6_0);
+    stream << m_split->saveState() << m_below->saveState() << m_table->horizontalHeader()->saveState()
+           << (m_mode == Mode::Layers);
+    return layout;
 }
 
 void FloatsView::restoreLayout(const QByteArray &layout)
 {
-    tropo::restoreLayout(layout, m_split, m_below, m_table->horizontalHeader());
+    QByteArray split;
+    QByteArray below;
+    QByteArray header;
+    QDataStream stream(layout);
+    stream.setVersion(QDataStream::Qt_6_0);
+    bool layers = false;
+    stream >> split >> below >> header >> layers;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_split->restoreState(split);
+    m_below->restoreState(below);
+    m_table->horizontalHeader()->restoreState(header);
+    setMode(layers ? Mode::Layers : Mode::Board);
 }
 
 } // namespace tropo

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "models/rules/finding.h"
+
 #include <QFrame>
 
 class QLabel;
+class QToolButton;
 
 namespace tropo {
 
@@ -14,6 +17,8 @@ public:
     explicit Banner(QWidget *parent = nullptr);
 
     void say(const QString &text);
+    /// What is to be known all the time: it cannot be dismissed.
+    void stay(const QString &text);
     QString text() const;
 
 protected:
@@ -21,6 +26,8 @@ protected:
 
 private:
     QLabel *m_text;
+    QToolButton *m_close;
+    Severity m_severity = Severity::Error;
 };
 
 } // namespace tropo

@@ -10,6 +10,7 @@
 #include "views/floats/floats_view.h"
 #include "views/parts/banner.h"
 #include "views/parts/in_background.h"
+#include "views/report/report_view.h"
 #include "views/shot.h"
 #include "views/welcome/welcome_page.h"
 #include "views/window/header_strip.h"
@@ -42,6 +43,7 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
       m_floats(new FloatsView(this)),
       m_containers(new ContainersView(this)),
       m_changes(new ChangesView(this)),
+      m_report(new ReportView(this)),
       m_progressPanel(new ProgressPanel(this)),
       m_ageTimer(new QTimer(this))
 {
@@ -68,6 +70,7 @@ void MainWindow::layOut()
     m_pages->addWidget(m_floats);
     m_pages->addWidget(m_containers);
     m_pages->addWidget(m_changes);
+    m_pages->addWidget(m_report);
     auto *split = new QSplitter(Qt::Vertical, this);
     split->setObjectName(QStringLiteral("progressSplit"));
     split->addWidget(m_pages);
@@ -99,6 +102,8 @@ void MainWindow::connectViews()
     connect(m_identify, &IdentifyBox::goToSubject, this, &MainWindow::goTo);
     connect(m_findings, &FindingsView::goToSubject, this, &MainWindow::goTo);
     connect(m_floats, &FloatsView::goToSubject, this, &MainWindow::goTo);
+    connect(m_floats, &FloatsView::planWanted, this, &MainWindow::planRequested);
+    connect(m_findings, &FindingsView::planWanted, this, &MainWindow::planRequested);
     connect(m_findings, &FindingsView::goToFinding, this, [this](const QString &id) {
         showPage(FleetPage);
         m_fleet->showFinding(id);
@@ -111,6 +116,7 @@ void MainWindow::connectViews()
         chooseFile(tr("Open a capture to compare with"), folder, &MainWindow::compareCaptureRequested);
     });
     connect(m_fleet, &FleetView::refreshRequested, this, &MainWindow::refreshRequested);
+    connect(m_fleet, &FleetView::planWanted, this, &MainWindow::planRequested);
     connect(m_fleet, &FleetView::selectionChanged, this, &MainWindow::tellState);
     connect(m_welcome, &WelcomePage::demoWanted, this, &MainWindow::openDemoRequested);
     connect(m_welcome, &WelcomePage::fleetFileWanted, this,
@@ -177,7 +183,13 @@ void MainWindow::apply(const SnapshotPtr &snapshot, Grown grown)
         m_fleet->goTo(std::exchange(m_wanted, {}));
     if (m_pages->currentIndex() == WelcomePageIndex) {
         const auto last = viewNames().indexOf(m_settings->value(QLatin1String("window/view")).toString());
-        showPage(static_cast<Page>(FleetPage + qMax<qsizetype>(0, last)));
+        const qsizetype pages = ReportPage - FleetPage;
+        // What is no page of its own is the floats' other way.
+        const bool report =
+            m_settings->value(QLatin1String("window/view")).toString() == QLatin1String("report");
+        showPage(report          ? ReportPage
+                 : last >= pages ? FloatsPage
+                                 : static_cast<Page>(FleetPage + qMax<qsizetype>(0, last)));
     }
     tellAges();
     tellState();
@@ -280,6 +292,10 @@ QString MainWindow::subjectInView() const
 
 QString MainWindow::viewInFront() const
 {
+    if (m_pages->currentIndex() == ReportPage)
+        return QStringLiteral("report");
+    if (m_pages->currentIndex() == FloatsPage && m_floats->mode() == FloatsView::Mode::Layers)
+        return QStringLiteral("layers");
     return viewNames().value(qMax(0, m_pages->currentIndex() - FleetPage));
 }
 
@@ -307,7 +323,9 @@ void MainWindow::tellState()
     m_cancel->setEnabled(m_collecting);
     m_refreshButton->setVisible(live);
     m_saveCapture->setEnabled(has);
-    m_savePicture->setEnabled(has);
+    // The note has pictures of its own.
+    for (QAction *action : {m_savePicture, m_copyPicture})
+        action->setEnabled(has && m_pages->currentIndex() != ReportPage);
     m_showProgress->setEnabled(!m_progress.isEmpty());
     if (m_collecting) {
         showStatus(tr("Reading. %1. Esc stops it.").arg(ProgressPanel::summary(m_progress)));

@@ -2,11 +2,13 @@
 
 #include "models/collect/host_key.h"
 #include "models/collect/progress.h"
+#include "models/fixes/planner.h"
 #include "models/items/container_overview.h"
 #include "models/items/tree_node.h"
 #include "models/snapshot.h"
 #include "views/theme/theme.h"
 
+#include <QImage>
 #include <QMainWindow>
 
 #include <functional>
@@ -27,6 +29,7 @@ class FloatsView;
 class HeaderStrip;
 class IdentifyBox;
 class ProgressPanel;
+class ReportView;
 class WelcomePage;
 
 /// The one window. It gets finished values by its slots and asks by its signals; it never waits.
@@ -42,6 +45,7 @@ public:
     void setFleetFile(const QString &path);
     void setProposedHosts(const QStringList &hosts);
     SnapshotPtr snapshot() const { return m_snapshot; }
+    ReportView *reportView() const { return m_report; }
 
 public Q_SLOTS:
     /// Merges a snapshot into what is shown. Its tree grows in the background; snapshotShown() follows.
@@ -73,13 +77,23 @@ Q_SIGNALS:
     void captureRequested(const QString &path);
     void hostKeyAnswered(const tropo::HostKeyQuestion &question, tropo::HostKeyAnswer answer);
     void snapshotShown();
+    /// Make a plan and show it; nothing is changed yet.
+    void planRequested(const tropo::PlanRequest &request);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    /// In the order of viewNames(), after the welcome.
-    enum Page { WelcomePageIndex, FleetPage, FindingsPage, FloatsPage, ContainersPage, ChangesPage };
+    /// In the order of viewNames(), after the welcome; "layers" is the other way to show the floats.
+    enum Page {
+        WelcomePageIndex,
+        FleetPage,
+        FindingsPage,
+        FloatsPage,
+        ContainersPage,
+        ChangesPage,
+        ReportPage
+    };
 
     void layOut();
     void connectViews();
@@ -103,7 +117,9 @@ private:
     void chooseFile(const QString &title, bool folder, void (MainWindow::*chosen)(const QString &));
     void chooseTarget(const QString &title, const QString &name, const QString &filter,
                       std::function<void(const QString &)> chosen);
+    Result<QImage> picture();
     void savePicture(const QString &path);
+    void copyPicture();
     void showIcons();
     void setTheme(Theme theme);
     void restoreState();
@@ -129,6 +145,7 @@ private:
     FloatsView *m_floats;
     ContainersView *m_containers;
     ChangesView *m_changes;
+    ReportView *m_report;
     ProgressPanel *m_progressPanel;
     QWidget *m_navigation = nullptr;
     QWidget *m_refreshButton = nullptr;
@@ -140,6 +157,7 @@ private:
     QAction *m_cancel = nullptr;
     QAction *m_saveCapture = nullptr;
     QAction *m_savePicture = nullptr;
+    QAction *m_copyPicture = nullptr;
     QAction *m_showProgress = nullptr;
     QTimer *m_ageTimer;
 };

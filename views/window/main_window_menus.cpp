@@ -14,6 +14,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
@@ -62,6 +63,10 @@ void MainWindow::makeFileMenu()
     m_savePicture = menu->addAction(tr("Save &picture\u2026"));
     m_savePicture->setObjectName(QStringLiteral("savePicture"));
     m_savePicture->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
+    m_copyPicture = menu->addAction(tr("Copy p&icture"));
+    m_copyPicture->setObjectName(QStringLiteral("copyPicture"));
+    m_copyPicture->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    connect(m_copyPicture, &QAction::triggered, this, &MainWindow::copyPicture);
     connect(m_savePicture, &QAction::triggered, this, [this] {
         chooseTarget(tr("Save a picture"), QStringLiteral("troposcope.png"), tr("Pictures (*.png)"),
                      [this](const QString &path) { savePicture(path); });
@@ -92,6 +97,7 @@ void MainWindow::makeViewMenu()
     add(tr("Fl&oats"), "viewFloats", Qt::Key_3, FloatsPage);
     add(tr("&Containers"), "viewContainers", Qt::Key_4, ContainersPage);
     add(tr("C&hanges"), "viewChanges", Qt::Key_5, ChangesPage);
+    add(tr("&Report"), "viewReport", Qt::Key_6, ReportPage);
     menu->addSeparator();
     QAction *find = menu->addAction(tr("&Identify\u2026"));
     find->setObjectName(QStringLiteral("identifyAction"));
@@ -240,18 +246,35 @@ void MainWindow::chooseTarget(const QString &title, const QString &name, const Q
     dialog->open();
 }
 
-void MainWindow::savePicture(const QString &path)
+/// Of the view in front, captioned, at a size of its own.
+Result<QImage> MainWindow::picture()
 {
     const bool changes = m_pages->currentIndex() == ChangesPage && m_changes->before();
-    const Result<QImage> picture = renderView(
-        changes ? m_changes->before() : m_snapshot, viewInFront(), QSize(1600, 1000), subjectInView(),
-        isDark(palette()) ? Theme::Dark : Theme::Light, changes ? m_changes->after() : SnapshotPtr());
-    if (!picture) {
-        showError(picture.error().text());
+    return renderView(changes ? m_changes->before() : m_snapshot, viewInFront(), QSize(1600, 1000),
+                      subjectInView(), isDark(palette()) ? Theme::Dark : Theme::Light,
+                      changes ? m_changes->after() : SnapshotPtr());
+}
+
+void MainWindow::copyPicture()
+{
+    const Result<QImage> image = picture();
+    if (!image) {
+        showError(image.error().text());
+        return;
+    }
+    QGuiApplication::clipboard()->setImage(*image);
+    showStatus(tr("A picture of this view is in the clipboard."));
+}
+
+void MainWindow::savePicture(const QString &path)
+{
+    const Result<QImage> made = picture();
+    if (!made) {
+        showError(made.error().text());
         return;
     }
     inBackground(
-        this, [image = *picture, path] { return image.save(path, "PNG"); },
+        this, [image = *made, path] { return image.save(path, "PNG"); },
         [this, path](bool saved) {
             if (saved)
                 showStatus(tr("The picture is in %1.").arg(path));

@@ -58,8 +58,9 @@ void MainWindow::showIcons()
     m_refreshAll->setIcon(icon("refresh"));
     m_cancel->setIcon(icon("cancel"));
     m_saveCapture->setIcon(icon("capture"));
-    const QStringList names{QStringLiteral("fleet"), QStringLiteral("finding-warning"),
-                            QStringLiteral("float"), QStringLiteral("container"), QStringLiteral("changes")};
+    const QStringList names{QStringLiteral("fleet"),   QStringLiteral("finding-warning"),
+                            QStringLiteral("float"),   QStringLiteral("container"),
+                            QStringLiteral("changes"), QStringLiteral("report")};
     for (int i = 0; i < m_views->actions().size(); ++i)
         m_views->actions().at(i)->setIcon(themedIcon(names.at(i), palette));
 }

@@ -2,6 +2,7 @@
 
 #include "models/items/visible_text.h"
 #include "views/parts/plain.h"
+#include "views/parts/table_menu.h"
 #include "views/theme/theme.h"
 
 #include <QBoxLayout>
@@ -72,6 +73,7 @@ ProgressPanel::ProgressPanel(QWidget *parent)
     m_list->setUniformRowHeights(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    addTableMenu(m_list, QStringLiteral("progress"));
     const int em = fontMetrics().horizontalAdvance(u'0');
     m_list->header()->resizeSection(0, em * 34);
     m_list->header()->resizeSection(1, em * 16);

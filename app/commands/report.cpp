@@ -1,0 +1,117 @@
+#include "app/commands/commands.h"
+#include "app/judgement.h"
+#include "app/reporting/redacted.h"
+#include "app/reporting/write_note.h"
+#include "models/evidence/capture.h"
+#include "models/fixes/journal.h"
+#include "models/fixes/plan_note.h"
+#include "views/shot.h"
+
+#include <QFile>
+
+namespace tropo {
+
+using namespace Qt::StringLiterals;
+
+std::optional<Error> reportRefusal(const Request &request)
+{
+    if (const auto name = checkReportName(request.output); !name)
+        return name.error();
+    for (const QString &view : request.pictures)
+        if (!viewNames().contains(view))
+            return Error{
+                ErrorKind::Usage,
+                {},
+                u"there is no view \"%1\" to picture; there are %2"_s.arg(view, viewNames().join(u", "_s))};
+    return {};
+}
+
+namespace {
+
+/// The author's own words, from a file.
+Result<QString> authorsText(const QString &path)
+{
+    if (path.isEmpty())
+        return QString();
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorKind::Io, path, u"could not be read: %1"_s.arg(file.errorString()));
+    constexpr qint64 bound = 4 * 1024 * 1024;
+    return QString::fromUtf8(file.read(bound));
+}
+
+/// A plan that was applied, from its journal.
+Result<NotePlan> planOf(const QString &path)
+{
+    const auto entry = readJournal(path);
+    if (!entry)
+        return tl::unexpected(entry.error());
+    RunResult result;
+    result.outcome = entry->outcome.value_or(RunOutcome::Stopped);
+    result.says = entry->outcome ? entry->says : u"it was cut off, and nobody has gone on with it"_s;
+    result.steps = entry->steps;
+    return NotePlan{entry->plan.intent, planNote(entry->plan, result, {}, false)};
+}
+
+/// What is asked for, of the whole snapshot.
+Result<Note> noteOf(const Request &request, const Snapshot &snapshot)
+{
+    const auto text = authorsText(request.with);
+    if (!text)
+        return tl::unexpected(text.error());
+    auto note = noteAbout(snapshot, request.findings, request.pictures);
+    if (!note)
+        return note;
+    if (!request.title.isEmpty())
+        note->title = request.title;
+    if (!text->isEmpty())
+        note->parts.prepend(NoteText{*text});
+    if (!request.journal.isEmpty()) {
+        auto plan = planOf(request.journal);
+        if (!plan)
+            return tl::unexpected(plan.error());
+        // Before the commands and what is not known, which end a note.
+        note->parts.insert(note->parts.size() - 2, *std::move(plan));
+    }
+    return note;
+}
+
+/// For the author alone: it goes to standard output, never into the report.
+QString replacedText(const QList<StandIn> &standIns)
+{
+    QString text;
+    for (const StandIn &one : standIns)
+        text += one.isReplaced()
+                    ? u"%1 %2 is shown as %3\n"_s.arg(redactedKindName(one.kind), one.real, one.shown)
+                    : u"%1 %2 STAYS AS IT IS: %3\n"_s.arg(redactedKindName(one.kind), one.real, one.why);
+    return text;
+}
+
+} // namespace
+
+int runReport(const Request &request)
+{
+    auto snapshot = snapshotOf(request);
+    if (!snapshot)
+        return fail(snapshot.error());
+    auto note = noteOf(request, **snapshot);
+    if (!note)
+        return fail(note.error());
+    QString replaced;
+    if (request.redact) {
+        const Redacted hidden = redacted(**snapshot, bundledEndOfLife(), *note);
+        note = redactedNote(*note, hidden.redaction);
+        snapshot = hidden.snapshot;
+        replaced = replacedText(hidden.redaction.standIns());
+    }
+    const auto written =
+        writeNote(request.output, composeNote(*note, **snapshot, pictureMaker(*snapshot)), note->title);
+    if (!written)
+        return fail(written.error());
+    if (!request.attach.isEmpty())
+        if (const auto attached = writeCapture(request.attach, (*snapshot)->evidence); !attached)
+            return fail(attached.error());
+    return replaced.isEmpty() ? Done : printResult(replaced);
+}
+
+} // namespace tropo

@@ -1,0 +1,102 @@
+#include "app/reporting/write_note.h"
+
+#include "models/note/note_forms.h"
+#include "views/report/note_pdf.h"
+#include "views/shot.h"
+
+#include <QBuffer>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace tropo {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QSize pictureSize(1200, 760);
+
+Result<void> writeFile(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return failure(ErrorKind::Io, path, u"could not be written: %1"_s.arg(file.errorString()));
+    return {};
+}
+
+Result<void> writeMarkdown(const QString &path, const QList<NoteBlock> &blocks)
+{
+    const QFileInfo info(path);
+    const QString folder = info.completeBaseName() + u"-pictures"_s;
+    const MarkdownNote note = noteMarkdown(blocks, folder);
+    const QDir room(info.dir().filePath(folder));
+    if (!note.pictures.isEmpty() && !QDir().mkpath(room.path()))
+        return failure(ErrorKind::Io, room.path(), u"the folder for the pictures could not be made"_s);
+    for (auto it = note.pictures.begin(); it != note.pictures.end(); ++it)
+        if (const auto written = writeFile(room.filePath(it.key()), it.value()); !written)
+            return written;
+    return writeFile(path, note.text.toUtf8());
+}
+
+QString endingOf(const QString &path)
+{
+    return QFileInfo(path).suffix().toLower();
+}
+
+} // namespace
+
+Result<void> checkReportName(const QString &path)
+{
+    const QString ending = endingOf(path);
+    if (ending == u"html" || ending == u"pdf" || ending == u"md")
+        return {};
+    return failure(ErrorKind::Usage, path, u"a report's name must end in .html, .pdf or .md"_s);
+}
+
+QString reportStyle()
+{
+    QFile file(u":/report/report.css"_s);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+Result<void> writeNote(const QString &path, const QList<NoteBlock> &blocks, const QString &title)
+{
+    if (const auto name = checkReportName(path); !name)
+        return name;
+    const QString ending = endingOf(path);
+    if (ending == u"md")
+        return writeMarkdown(path, blocks);
+    if (ending == u"html")
+        return writeFile(path, noteHtml(blocks, reportStyle()).toUtf8());
+    const auto pdf = notePdf(blocks, title);
+    return pdf ? writeFile(path, *pdf) : tl::unexpected(pdf.error());
+}
+
+QImage pictureImage(const SnapshotPtr &snapshot, const NotePicture &picture)
+{
+    return renderView(snapshot, picture.view, 2 * pictureSize, picture.subject, Theme::Light)
+        .value_or(QImage());
+}
+
+DrawnPicture drawnPicture(const QImage &image)
+{
+    DrawnPicture drawn;
+    drawn.width = pictureSize.width();
+    QBuffer buffer(&drawn.png);
+    buffer.open(QIODevice::WriteOnly);
+    if (image.isNull() || !image.save(&buffer, "PNG"))
+        drawn.png.clear();
+    return drawn;
+}
+
+PictureMaker pictureMaker(const SnapshotPtr &snapshot)
+{
+    return [snapshot](const NotePicture &picture) -> std::optional<DrawnPicture> {
+        const DrawnPicture drawn = drawnPicture(pictureImage(snapshot, picture));
+        return drawn.png.isEmpty() ? std::nullopt : std::optional(drawn);
+    };
+}
+
+} // namespace tropo
