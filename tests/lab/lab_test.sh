@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # lab_test.sh PROGRAM: the program against the lab, with the notes' faults typed in. Exit 77 where there can be no lab.
 set -euo pipefail
+# There is one lab on a machine. Not by a descriptor: what the lab starts would hold it.
+[ -n "${LAB_TEST_LOCKED:-}" ] ||
+    LAB_TEST_LOCKED=1 exec flock -o -w 3600 -E 1 "${TMPDIR:-/tmp}/troposcope-lab-test.lock" "$0" "$@"
 program=$1
 here=$(cd "$(dirname "$0")" && pwd)
 lab=$here/lab
