@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # fix_test.sh PROGRAM [PART…]: plans applied to the lab: what they do is read from the machines, not from the program.
-# Parts: duplicates moves revert faults swarm hostile; all without. Exit 77 where there can be no lab.
+# Parts: duplicates moves revert faults swarm hostile; all without. FAULTS: a regex of the faults to be tried. Exit 77 where there can be no lab.
 set -euo pipefail
 # There is one lab on a machine. Not by a descriptor: what the lab starts would hold it.
 [ -n "${LAB_TEST_LOCKED:-}" ] ||
@@ -214,7 +214,7 @@ said() { grep -qE "$1" "$work/run.err"; }
 
 # at REGEX COMMAND…: when the run says it, it is held while the command runs.
 at() {
-    local regex=$1 end=$((SECONDS + 240))
+    local regex=$1 end=$((SECONDS + 400))
     shift
     until said "$regex"; do
         kill -0 "$runner" 2>/dev/null || { fail "it ended before it said $regex"; return 0; }
@@ -245,6 +245,7 @@ where_it_stands() { # BEFORE
 # something stands, BACK (undo or resume) brings it to an end.
 fault() {
     local name=$1 regex=$2 set=$3 heal=$4 back=$5 before stands ended after
+    [[ $name =~ ${FAULTS:-.} ]] || return 0
     step "fault: $name"
     settle
     before=$(state)
@@ -359,14 +360,14 @@ part_hostile() {
 <os><type arch='x86_64' machine='pc'>hvm</type></os></domain>
 X
     applied autostart-on "trop04/$name"
-    "$lab" on trop04 virsh dominfo "$uuid" | grep -qE 'Autostart: +enable' || fail "it does not start by itself"
+    "$lab" on trop04 virsh dominfo "$uuid" | grep -E 'Autostart: +enable' >/dev/null || fail "it does not start by itself"
     tropo plan autostart-on "trop04/$name" --fleet "$fleet" --format sh >/dev/null 2>&1 && fail "it is planned though it is so"
     "$lab" on trop04 virsh autostart --disable "$uuid" >/dev/null
     tropo plan autostart-on "trop04/$name" --fleet "$fleet" --format sh 2>/dev/null >"$work/runbook" || fail "no runbook"
     bash -n "$work/runbook" || fail "the runbook is not sh"
     # shellcheck disable=SC2016  # expanded there
     "$lab" exec bash -c 'cd "$1" && bash runbook' - "$work" >/dev/null 2>&1 || fail "the runbook does not run"
-    "$lab" on trop04 virsh dominfo "$uuid" | grep -qE 'Autostart: +enable' || fail "the runbook did nothing"
+    "$lab" on trop04 virsh dominfo "$uuid" | grep -E 'Autostart: +enable' >/dev/null || fail "the runbook did nothing"
     if [ -e pwned ] || [ -e "$work/pwned" ]; then fail "something was run at the operator's"; fi
     "$lab" on trop04 sh -c 'ls /pwned /root/pwned 2>/dev/null' && fail "something was run on trop04"
     "$lab" on trop04 virsh undefine "$uuid" >/dev/null
