@@ -49,7 +49,8 @@ QString html(const QuoteBlock &block, const Anchors &)
     QString rows;
     for (const ExcerptLine &line : excerpt.lines) {
         if (line.what == ExcerptLine::What::Fold)
-            rows += u"<tr class=\"fold\"><td></td><td>%1</td></tr>\n"_s.arg(escaped(foldText(line)));
+            rows += u"<tr class=\"fold\"><td class=\"number\"></td><td>%1</td></tr>\n"_s.arg(
+                escaped(foldText(line)));
         else
             rows += u"<tr%1><td class=\"number\">%2</td><td><code>%3</code></td></tr>\n"_s.arg(
                 line.what == ExcerptLine::What::Marked ? u" class=\"marked\""_s : QString(),

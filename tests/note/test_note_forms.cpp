@@ -173,6 +173,18 @@ private Q_SLOTS:
         QVERIFY(!html.contains("\u202e"));
     }
 
+    /// Whichever row is first tells how wide the columns are.
+    void everyRowOfAQuoteBeginsWithItsNumbersColumn()
+    {
+        const QByteArray html = noteHtml(hostileBlocks(), {}).toUtf8();
+        pugi::xml_document document;
+        QVERIFY(document.load_buffer(html.constData(), static_cast<size_t>(html.size())));
+        const auto rows = document.select_nodes("//figure[@class='quote']//tr");
+        QCOMPARE(rows.size(), size_t(3));
+        for (const auto &row : rows)
+            QCOMPARE(row.node().child("td").attribute("class").value(), "number");
+    }
+
     void aRowLeadsToWhatIsToldOfIt()
     {
         const QString html = noteHtml(hostileBlocks(), {});
