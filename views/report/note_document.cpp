@@ -247,9 +247,13 @@ void fillDocument(QTextDocument *document, const QList<NoteBlock> &blocks, int w
 {
     document->clear();
     document->setUndoRedoEnabled(false);
+    // As one edit: each by itself would be laid out by itself, and with it all that follows.
+    QTextCursor whole(document);
+    whole.beginEditBlock();
     DocumentWriter writer(document, width, headings);
     for (const NoteBlock &block : blocks)
         std::visit([&writer](const auto &one) { writer.write(one); }, block);
+    whole.endEditBlock();
 }
 
 } // namespace tropo
