@@ -67,7 +67,8 @@ set_due() {
 # Out of this session, which ends: by systemd where that runs, else by at, else by itself.
 start() {
     if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
-        systemd-run --quiet --collect --unit="troposcope-revert-$1" sh "$folder/$1/timer" "" fire "$1" && return
+        systemd-run --quiet --no-ask-password --collect --unit="troposcope-revert-$1" \
+            sh "$folder/$1/timer" "" fire "$1" 2>/dev/null && return
     fi
     if command -v at >/dev/null && pidof atd >/dev/null; then
         echo "sh $folder/$1/timer '' fire $1" | at now 2>/dev/null && return
