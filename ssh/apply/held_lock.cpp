@@ -12,7 +12,9 @@ namespace {
 constexpr std::chrono::seconds toTake(20);
 
 /// Arguments: the lock's name, who takes it, the plan's id. A timer that will take another plan back stands
-/// in the way as much as that plan itself. Waits some seconds for one that is just ending. The dots keep the
+/// in the way as much as that plan itself. Waits some seconds for one that is just ending. What the same plan
+/// held before its link was cut, which sshd there may not notice for a quarter of an hour, makes room:
+/// whoever goes on with a plan has its journal, and that is one program at a time. The dots keep the
 /// connection alive, and end the command where nobody reads them. The file is opened for reading: its owner
 /// may be another user.
 constexpr const char *holding = R"sh(
@@ -31,10 +33,15 @@ umask 0
 tries=0
 until flock -n 9; do
     tries=$((tries + 1))
-    [ $tries -lt 5 ] || { echo held; head -c 300 "$f"; exit 75; }
+    [ $tries -lt 5 ] || { echo held; tail -n +2 "$f" | head -c 300; exit 75; }
+    read -r plan pid <"$f"
+    case $pid in *[!0-9]*) pid= ;; esac
+    if [ -n "$3" ] && [ "$plan" = "$3" ] && [ -n "$pid" ] && grep -q "$1" "/proc/$pid/cmdline" 2>/dev/null; then
+        kill "$pid"
+    fi
     sleep 1
 done
-(echo "$2" >"$f") 2>/dev/null
+(printf '%s\n%s\n' "$3 $$" "$2" >"$f") 2>/dev/null
 echo locked
 while sleep 3 9<&-; do echo . || exit 0; done
 )sh";

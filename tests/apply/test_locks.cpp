@@ -18,7 +18,7 @@ private Q_SLOTS:
     {
         LiveExecutor first(m_place.options());
         QVERIFY(first.lock(m_place.plan(), {}));
-        LiveExecutor second(m_place.options());
+        LiveExecutor second(m_place.options(u"another-plan"_s));
         const auto refused = second.lock(m_place.plan(), {});
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, ErrorKind::Refused);
@@ -33,7 +33,7 @@ private Q_SLOTS:
         QVERIFY(first.lock(m_place.plan(), {}));
         Plan other;
         other.touches = {m_place.vm(u"Ulov"_s).subject()};
-        LiveExecutor second(m_place.options());
+        LiveExecutor second(m_place.options(u"another-plan"_s));
         QVERIFY(second.lock(other, {}));
     }
 
@@ -43,11 +43,11 @@ private Q_SLOTS:
         QVERIFY(first.lock(m_place.plan(), {}));
         Plan both;
         both.touches = {m_place.vm().subject(), m_place.vm(u"A first one"_s).subject()};
-        LiveExecutor second(m_place.options());
+        LiveExecutor second(m_place.options(u"another-plan"_s));
         QVERIFY(!second.lock(both, {}));
         Plan other;
         other.touches = {both.touches[1]};
-        LiveExecutor third(m_place.options());
+        LiveExecutor third(m_place.options(u"a-third-plan"_s));
         QVERIFY(third.lock(other, {}));
     }
 
@@ -85,6 +85,26 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(locks.keep({}) && m_place.tears().commands > before, 20'000);
         PlanLocks another(u"two"_s, hubOf);
         QVERIFY(!another.take(m_place.plan().touches, {}));
+    }
+
+    void aPlanThatIsGoneOnWithTakesItsOwnLocks()
+    {
+        const auto hubOf = [connect = m_place.connector()](const QString &name, const std::stop_token &stop) {
+            return connect(name, stop);
+        };
+        auto machine = m_place.connector()(m_place.hypervisor(), {});
+        QVERIFY(machine);
+        const QString name = PlanLocks::nameOf(m_place.vm().subject());
+        // As one whose link is dead: nobody has told its machine.
+        const auto stale = HeldLock::take(*machine, {name, u"one"_s, u"it\nself $(id)"_s}, {});
+        QVERIFY2(stale, stale ? "" : qPrintable(stale.error().text()));
+        PlanLocks another(u"two"_s, hubOf);
+        QVERIFY(!another.take(m_place.plan().touches, {}));
+        QVERIFY((*stale)->holds());
+        PlanLocks again(u"one"_s, hubOf);
+        const auto taken = again.take(m_place.plan().touches, {});
+        QVERIFY2(taken, taken ? "" : qPrintable(taken.error().text()));
+        QTRY_VERIFY(!(*stale)->holds());
     }
 
     void aHostileNameIsOnlyAName()
