@@ -346,8 +346,8 @@ part_swarm() {
     folder=${folder%.jsonl}
     find "$folder" -type f -printf '%m %s %f\n' || fail "nothing was kept of the container"
     [ "$(find "$folder" -type f -perm 600 | wc -l)" -ge 2 ] || fail "description and log were not kept, or for all to read"
-    "$lab" heal all
     "$lab" on Eterathiel 'docker service ls --format "{{.Name}} {{.Replicas}}"'
+    "$lab" heal all # which ends the Swarm
 }
 
 # ---------------------------------------------------------------- hostile names
