@@ -1,10 +1,9 @@
 #include "models/fixes/plan_run.h"
 
+#include "models/fixes/stoppable_wait.h"
+
 #include <algorithm>
 #include <array>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
 namespace tropo {
 
@@ -60,15 +59,6 @@ Seen observeAll(const QList<Condition> &conditions, Executor &executor, const st
     return {};
 }
 
-/// Waits, or returns at once when stopped.
-void pause(std::chrono::milliseconds time, const std::stop_token &stop)
-{
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, time, [] { return false; });
-}
-
 /// Reads back until all hold or the time is over.
 Seen observeUntil(const QList<Condition> &conditions, std::chrono::milliseconds limit, Executor &executor,
                   const RunOptions &options)
@@ -79,7 +69,8 @@ Seen observeUntil(const QList<Condition> &conditions, std::chrono::milliseconds 
         const bool mayChange = !executor.isSimulation() && !options.stop.stop_requested();
         if (seen.kind == Seen::Kind::AllHold || !mayChange || Clock::now() + options.pollEvery > end)
             return seen;
-        pause(options.pollEvery, options.stop);
+        if (!stoppableWait(options.pollEvery, options.stop))
+            return seen;
     }
 }
 

@@ -1,10 +1,10 @@
 #include "ssh/apply/live_actions.h"
 
+#include "models/fixes/stoppable_wait.h"
 #include "models/text/plain_text.h"
 #include "ssh/apply/docker_ids.h"
 #include "ssh/apply/plan_reverts.h"
 #include "ssh/apply/quoted_line.h"
-#include "ssh/apply/stoppable_wait.h"
 
 #include <QDir>
 #include <QSaveFile>

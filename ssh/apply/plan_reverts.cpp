@@ -1,9 +1,9 @@
 #include "ssh/apply/plan_reverts.h"
 
+#include "models/fixes/stoppable_wait.h"
 #include "models/text/plain_text.h"
 #include "ssh/apply/plan_locks.h"
 #include "ssh/apply/quoted_line.h"
-#include "ssh/apply/stoppable_wait.h"
 
 namespace tropo {
 

@@ -1,4 +1,4 @@
-#include "ssh/apply/stoppable_wait.h"
+#include "models/fixes/stoppable_wait.h"
 
 #include <condition_variable>
 #include <mutex>
