@@ -43,10 +43,15 @@ expect() {
     done
 }
 
+# disk_is_full: the disk of this machine, which its hypervisors stand on. What they say of it then is true, and not the lab's.
+disk_is_full() { (($(df -kP / | awk 'NR == 2 { print int($5) }') >= 90)); }
+
 # quiet NAME: nothing above info.
 quiet() {
-    perl -MJSON::PP -0777 -ne 'print map { "$_->{id}: $_->{message}\n" } grep { $_->{severity} ne "info" } @{decode_json($_)->{findings}}' \
-        "$work/$1.json" >"$work/loud"
+    local but=none
+    ! disk_is_full || but=host-disk-full
+    perl -MJSON::PP -0777 -e 'my $but = pop; $_ = <>; print map { "$_->{id}: $_->{message}\n" }
+            grep { $_->{severity} ne "info" && $_->{rule} ne $but } @{decode_json($_)->{findings}}' "$work/$1.json" "$but" >"$work/loud"
     [ ! -s "$work/loud" ] || fail "$1: a healthy fleet has findings: $(cat "$work/loud")"
 }
 
