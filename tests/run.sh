@@ -7,4 +7,4 @@ cd "$(dirname "$0")/.."
 install_missing app/packages.txt tests/packages.txt
 build asan
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
-ctest --preset asan "$@"
+ctest --preset asan --parallel "$(nproc)" "$@"
