@@ -49,6 +49,7 @@ last_words() { grep -vE '^(read |cost|[0-9]+/[0-9]+ |not read)' "$1" | tail -2 |
 applied() {
     apply "$@"
     [ "$status" -eq 0 ] || { fail "apply $*"; sed 's/^/    /' "$work/err" | grep -v ' read ' | tail -40; }
+    grep -F 'Read again, ' -A20 "$work/out" || fail "apply $*: it does not say what differs"
 }
 
 findings() {
@@ -280,7 +281,7 @@ part_faults() {
     : >"$work/table"
     fault "libvirtd killed before the live detach" '[0-9]+/[0-9]+ checking: Detach ' "$lab fault libvirtd-kill trop02" "$lab heal libvirtd-kill trop02" undo
     fault "libvirtd killed while it attaches" '[0-9]+/[0-9]+ applying: Attach ' "$lab fault libvirtd-kill trop03" "$lab heal libvirtd-kill trop03" resume
-    fault "guest suspended at the live detach" '[0-9]+/[0-9]+ applying: Detach ' "$lab fault suspend Acilamwen" "resume_guest" undo
+    fault "guest suspended at the live detach" '[0-9]+/[0-9]+ checking: Detach ' "$lab fault suspend Acilamwen" "resume_guest" undo
     fault "file read-only" '[0-9]+/[0-9]+ (checking|applying): Remove the file' read_only writable undo
     fault "guest's sshd stopped" '[0-9]+/[0-9]+ checking: Remove the file' "$lab fault sshd-stop Acilamwen" "$lab heal sshd-stop Acilamwen" undo
     fault "disk full" '[0-9]+/[0-9]+ (checking|applying): Write .*ifcfg' full roomy undo

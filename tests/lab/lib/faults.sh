@@ -11,7 +11,7 @@ swarm           -          a two-node Swarm on Acilamwen and Eterathiel, service
 swarm-duplicate -          the worker cut off from its manager, until the same slot runs twice
 blackhole       hypervisor every packet from and to it on the management network dropped, silently
 libvirtd-kill   hypervisor its libvirtd killed
-sshd-stop       guest      its sshd stopped (SIGSTOP): connections open, nothing answers
+sshd-stop       guest      its sshd and its sessions stopped (SIGSTOP): connections open, nothing answers
 suspend         guest      virsh suspend"
 
 fault_list() {

@@ -56,9 +56,10 @@ agent_run() {
 # shellcheck disable=SC2016  # expanded in the guest
 sshd_stopped() { agent_run "$1" 'grep -q ^State:.T /proc/$(cat /run/sshd.pid)/status'; }
 
+# Those that serve a session too: a connection that stands must not answer either.
 sshd_signal() {
-  typed "root@$1" "kill -$2 \$(cat /run/sshd.pid)    # through the guest agent"
-  agent_run "$1" "kill -$2 \$(cat /run/sshd.pid)"
+  typed "root@$1" "kill -$2 \$(pidof sshd)    # through the guest agent"
+  agent_run "$1" "kill -$2 \$(pidof sshd)"
 }
 
 fault_sshd_stop() { sshd_signal "$1" STOP && wait_for 10 "sshd in $1 to stop" sshd_stopped "$1"; }
