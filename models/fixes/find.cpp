@@ -138,6 +138,15 @@ Result<void> changeable(const VmView &vm)
     return {};
 }
 
+Result<const VmView *> changeableVm(const VmIndex &index, const QString &text)
+{
+    const auto vm = vmNamed(index, text);
+    if (!vm)
+        return vm;
+    const auto may = changeable(**vm);
+    return may ? vm : Result<const VmView *>(tl::unexpected(may.error()));
+}
+
 Result<GuestWay> changeableInside(const VmView &vm, const Policy &policy)
 {
     const auto refuse = [&vm](const QString &why) { return failure(ErrorKind::Refused, vm.subject, why); };

@@ -31,6 +31,8 @@ std::optional<GuestWay> wayInto(const VmView &vm, const Policy &policy);
 /// Errors (Refused) where a VM cannot be changed at all: no uuid, no whole description of both forms, not
 /// running where it must run; each says what to do.
 Result<void> changeable(const VmView &vm);
+/// The VM of that name that can be changed. Errors: of vmNamed() and changeable().
+Result<const VmView *> changeableVm(const VmIndex &index, const QString &text);
 /// Errors (Refused) where nothing inside can be changed: not read, no way in, no sudo by the fleet file.
 Result<GuestWay> changeableInside(const VmView &vm, const Policy &policy);
 

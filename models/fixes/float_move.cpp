@@ -37,6 +37,35 @@ bool isSettled(const FloatFacts &holder, const Policy &policy)
            !hangsElsewhere(*holder.persistent.front(), *holder.vm->hypervisor, policy);
 }
 
+/// What is asked for, as it stands in the fleet.
+struct Asked
+{
+    const FloatPolicy *floating = nullptr;
+    const VmView *target = nullptr; ///< nothing: the plan has none
+    QList<FloatFacts> holders;
+};
+
+Result<Asked> askedFor(const PlanInput &input, const VmIndex &index, const PlanRequest &request,
+                       bool hasTarget)
+{
+    Asked asked;
+    const auto floating = floatNamed(input.policy, request.arguments.value(0));
+    if (!floating)
+        return tl::unexpected(floating.error());
+    asked.floating = *floating;
+    if (hasTarget) {
+        const auto target = vmNamed(index, request.arguments.value(1));
+        if (!target)
+            return tl::unexpected(target.error());
+        asked.target = *target;
+    }
+    auto holders = holdersOf(input, index, *asked.floating);
+    if (!holders)
+        return tl::unexpected(holders.error());
+    asked.holders = *std::move(holders);
+    return asked;
+}
+
 Result<void> addReleases(const PlanInput &input, const QList<FloatFacts> &holders, Plan &plan)
 {
     if (holders.size() > 1)
@@ -53,75 +82,63 @@ Result<void> addReleases(const PlanInput &input, const QList<FloatFacts> &holder
 
 Result<Plan> planFloatReassign(const PlanInput &input, const PlanRequest &request)
 {
-    const auto floating = floatNamed(input.policy, request.arguments.value(0));
-    if (!floating)
-        return tl::unexpected(floating.error());
     const VmIndex index(input.fleet);
-    const auto target = vmNamed(index, request.arguments.value(1));
-    if (!target)
-        return tl::unexpected(target.error());
-    const auto holders = holdersOf(input, index, **floating);
-    if (!holders)
-        return tl::unexpected(holders.error());
-    if (holders->size() == 1 && holders->front().vm == *target && isSettled(holders->front(), input.policy))
-        return failure(ErrorKind::Refused, (*target)->subject,
-                       u"it holds %1 already, and nobody else does"_s.arg((*floating)->name));
+    const auto asked = askedFor(input, index, request, true);
+    if (!asked)
+        return tl::unexpected(asked.error());
+    const auto &[floating, target, holders] = *asked;
+    if (holders.size() == 1 && holders.front().vm == target && isSettled(holders.front(), input.policy))
+        return failure(ErrorKind::Refused, target->subject,
+                       u"it holds %1 already, and nobody else does"_s.arg(floating->name));
     Plan plan;
-    plan.intent = u"Move %1 (%2) from %3 to %4 on %5"_s.arg(
-        (*floating)->name, (*floating)->address.toString(), whereFrom(*holders), (*target)->domain->name,
-        (*target)->hypervisor->name);
-    if (const auto added = addReleases(input, *holders, plan); !added)
+    plan.intent = u"Move %1 (%2) from %3 to %4 on %5"_s.arg(floating->name, floating->address.toString(),
+                                                            whereFrom(holders), target->domain->name,
+                                                            target->hypervisor->name);
+    if (const auto added = addReleases(input, holders, plan); !added)
         return tl::unexpected(added.error());
-    QStringList askFrom = hypervisorsOf(*holders);
-    if (!askFrom.contains((*target)->hypervisor->name))
-        askFrom.append((*target)->hypervisor->name);
-    addProofOfFree(input, **floating, askFrom, plan);
-    if (const auto added = addClaim(input, **target, **floating, plan); !added)
+    QStringList askFrom = hypervisorsOf(holders);
+    if (!askFrom.contains(target->hypervisor->name))
+        askFrom.append(target->hypervisor->name);
+    addProofOfFree(input, *floating, askFrom, plan);
+    if (const auto added = addClaim(input, *target, *floating, plan); !added)
         return tl::unexpected(added.error());
     return plan;
 }
 
 Result<Plan> planFloatRelease(const PlanInput &input, const PlanRequest &request)
 {
-    const auto floating = floatNamed(input.policy, request.arguments.value(0));
-    if (!floating)
-        return tl::unexpected(floating.error());
     const VmIndex index(input.fleet);
-    const auto holders = holdersOf(input, index, **floating);
-    if (!holders)
-        return tl::unexpected(holders.error());
-    if (holders->isEmpty())
-        return failure(ErrorKind::Refused, subject::floating((*floating)->name), u"nobody holds it"_s);
+    const auto asked = askedFor(input, index, request, false);
+    if (!asked)
+        return tl::unexpected(asked.error());
+    const auto &[floating, target, holders] = *asked;
+    if (holders.isEmpty())
+        return failure(ErrorKind::Refused, subject::floating(floating->name), u"nobody holds it"_s);
     Plan plan;
-    plan.intent = u"Take %1 (%2) from %3"_s.arg((*floating)->name, (*floating)->address.toString(),
-                                                whereFrom(*holders));
-    if (const auto added = addReleases(input, *holders, plan); !added)
+    plan.intent =
+        u"Take %1 (%2) from %3"_s.arg(floating->name, floating->address.toString(), whereFrom(holders));
+    if (const auto added = addReleases(input, holders, plan); !added)
         return tl::unexpected(added.error());
-    addProofOfFree(input, **floating, hypervisorsOf(*holders), plan);
+    addProofOfFree(input, *floating, hypervisorsOf(holders), plan);
     return plan;
 }
 
 Result<Plan> planFloatAssign(const PlanInput &input, const PlanRequest &request)
 {
-    const auto floating = floatNamed(input.policy, request.arguments.value(0));
-    if (!floating)
-        return tl::unexpected(floating.error());
     const VmIndex index(input.fleet);
-    const auto target = vmNamed(index, request.arguments.value(1));
-    if (!target)
-        return tl::unexpected(target.error());
-    const auto holders = holdersOf(input, index, **floating);
-    if (!holders)
-        return tl::unexpected(holders.error());
-    if (!holders->isEmpty())
+    const auto asked = askedFor(input, index, request, true);
+    if (!asked)
+        return tl::unexpected(asked.error());
+    const auto &[floating, target, holders] = *asked;
+    if (!holders.isEmpty())
         return failure(
-            ErrorKind::Refused, subject::floating((*floating)->name),
-            u"%1 holds it: release it first, or move it (float-reassign)"_s.arg(whereFrom(*holders)));
+            ErrorKind::Refused, subject::floating(floating->name),
+            u"%1 holds it: release it first, or move it (float-reassign)"_s.arg(whereFrom(holders)));
     Plan plan;
-    plan.intent = u"Give %1 (%2) to %3 on %4"_s.arg((*floating)->name, (*floating)->address.toString(),
-                                                    (*target)->domain->name, (*target)->hypervisor->name);
-    addProofOfFree(input, **floating, {(*target)->hypervisor->name}, plan);
-    if (const auto added = addClaim(input, **target, **floating, plan); !added)
+    plan.intent = u"Give %1 (%2) to %3 on %4"_s.arg(floating->name, floating->address.toString(),
+                                                    target->domain->name, target->hypervisor->name);
+    addProofOfFree(input, *floating, {target->hypervisor->name}, plan);
+    if (const auto added = addClaim(input, *target, *floating, plan); !added)
         return tl::unexpected(added.error());
     return plan;
 }

@@ -56,12 +56,10 @@ Step plugStep(const PlanInput &input, const VmView &vm, const Nic &nic, const St
 Result<Plan> planNicBlink(const PlanInput &input, const PlanRequest &request)
 {
     const VmIndex index(input.fleet);
-    const auto named = vmNamed(index, request.arguments.value(0));
+    const auto named = changeableVm(index, request.arguments.value(0));
     if (!named)
         return tl::unexpected(named.error());
     const VmView &vm = **named;
-    if (const auto may = changeable(vm); !may)
-        return tl::unexpected(may.error());
     const auto nic = liveNicAt(vm, request.arguments.value(1));
     if (!nic)
         return tl::unexpected(nic.error());

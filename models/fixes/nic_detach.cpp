@@ -93,12 +93,10 @@ Result<void> isUnused(const VmView &vm, const Nic &nic)
 Result<Plan> planNicDetach(const PlanInput &input, const PlanRequest &request)
 {
     const VmIndex index(input.fleet);
-    const auto named = vmNamed(index, request.arguments.value(0));
+    const auto named = changeableVm(index, request.arguments.value(0));
     if (!named)
         return tl::unexpected(named.error());
     const VmView &vm = **named;
-    if (const auto may = changeable(vm); !may)
-        return tl::unexpected(may.error());
     const auto nic = nicAtSlot(vm, request.arguments.value(1));
     if (!nic)
         return tl::unexpected(nic.error());

@@ -142,12 +142,10 @@ Result<Plan> planNicPersist(const PlanInput &input, const PlanRequest &request)
             u"say which is right: --keep live (the description follows) or --keep persistent (what runs "
             u"follows)"_s);
     const VmIndex index(input.fleet);
-    const auto named = vmNamed(index, request.arguments.value(0));
+    const auto named = changeableVm(index, request.arguments.value(0));
     if (!named)
         return tl::unexpected(named.error());
     const VmView &vm = **named;
-    if (const auto may = changeable(vm); !may)
-        return tl::unexpected(may.error());
     if (!vm.domain->live || !vm.domain->inactive)
         return failure(ErrorKind::Refused, vm.subject, u"it does not run, so only one form of it is there"_s);
     const Differing found = differing(vm);

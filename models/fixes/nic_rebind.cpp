@@ -135,12 +135,10 @@ void addUp(const PlanInput &input, const VmView &vm, const Stray &stray, const Q
 Result<Plan> planNicRebind(const PlanInput &input, const PlanRequest &request)
 {
     const VmIndex index(input.fleet);
-    const auto named = vmNamed(index, request.arguments.value(0));
+    const auto named = changeableVm(index, request.arguments.value(0));
     if (!named)
         return tl::unexpected(named.error());
     const VmView &vm = **named;
-    if (const auto may = changeable(vm); !may)
-        return tl::unexpected(may.error());
     if (!vm.domain->live)
         return failure(ErrorKind::Refused, vm.subject,
                        u"it does not run, so its files cannot be changed: start it first"_s);

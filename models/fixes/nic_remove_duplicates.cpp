@@ -188,12 +188,10 @@ QString nothingToRemove(const VmIndex &index, const VmView &vm)
 Result<Plan> planNicRemoveDuplicates(const PlanInput &input, const PlanRequest &request)
 {
     const VmIndex index(input.fleet);
-    const auto found = vmNamed(index, request.arguments.value(0));
-    if (!found)
-        return tl::unexpected(found.error());
-    const VmView &vm = **found;
-    if (const auto may = changeable(vm); !may)
-        return tl::unexpected(may.error());
+    const auto named = changeableVm(index, request.arguments.value(0));
+    if (!named)
+        return tl::unexpected(named.error());
+    const VmView &vm = **named;
     const auto copies = copiesOf(*vm.domain);
     if (copies.isEmpty())
         return failure(ErrorKind::Refused, vm.subject, nothingToRemove(index, vm));
