@@ -13,12 +13,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QList<NoteBlock> longNote(int findings)
+QList<NoteBlock> longNote(int findings, int lines = 12)
 {
     QList<NoteBlock> blocks{HeadingBlock{1, u"A note"_s, {}, {}}};
     for (int i = 0; i < findings; ++i) {
         blocks.append(HeadingBlock{2, u"Finding %1 <b>"_s.arg(i), Severity::Error, {}});
-        for (int line = 0; line < 12; ++line)
+        for (int line = 0; line < lines; ++line)
             blocks.append(
                 ParagraphBlock{u"What is wrong with it, at some length, so that a page is filled."_s, false});
     }
@@ -52,6 +52,22 @@ private Q_SLOTS:
         // The last is on a later page than the first.
         QVERIFY(first.getKey("/Last").getKey("/Dest").getArrayItem(0).getObjectID() !=
                 first.getKey("/First").getKey("/Dest").getArrayItem(0).getObjectID());
+    }
+
+    void noHeadingStandsAtTheFootOfAPage()
+    {
+        for (int lines = 3; lines <= 12; ++lines) {
+            const auto bytes = notePdf(longNote(30, lines), u"A note"_s);
+            QVERIFY(bytes);
+            QPDF pdf;
+            pdf.processMemoryFile("note.pdf", bytes->constData(), static_cast<size_t>(bytes->size()));
+            QPDFObjectHandle heading = pdf.getRoot().getKey("/Outlines").getKey("/First").getKey("/First");
+            for (; heading.isDictionary(); heading = heading.getKey("/Next")) {
+                const double top = heading.getKey("/Dest").getArrayItem(3).getNumericValue();
+                // The text ends 59 pt above the edge; a heading and a line after it take some 30.
+                QVERIFY2(top > 59 + 25, qPrintable(u"%1 lines: %2 pt"_s.arg(lines).arg(top)));
+            }
+        }
     }
 
     void textFromMachinesIsText()

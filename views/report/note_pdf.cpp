@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QTextBlock>
+#include <QTextCursor>
+#include <QTextLayout>
 
 namespace tropo {
 
@@ -55,15 +57,48 @@ int drawPages(QPdfWriter &writer, QTextDocument &document, const QString &title)
     return pages;
 }
 
-QList<PdfBookmark> bookmarksOf(const QTextDocument &document, const QList<DocumentHeading> &headings)
+/// Where a block's first line is: below its top, where the page before had no room for the line.
+double topOf(const QTextDocument &document, const QTextBlock &block)
 {
-    QList<PdfBookmark> bookmarks;
-    const double height = document.pageSize().height();
+    const double top = document.documentLayout()->blockBoundingRect(block).top();
+    return block.layout()->lineCount() > 0 ? top + block.layout()->lineAt(0).y() : top;
+}
+
+int pageOf(const QTextDocument &document, const QTextBlock &block)
+{
+    return static_cast<int>(topOf(document, block) / document.pageSize().height());
+}
+
+/// No heading at the foot of a page, with what it heads on the next. A break moves all that follows, so that
+/// each is set before the next is looked for.
+void keepHeadingsWithText(QTextDocument &document, const QList<DocumentHeading> &headings)
+{
     for (const DocumentHeading &heading : headings) {
         const QTextBlock block = document.findBlock(heading.position);
-        const double top = document.documentLayout()->blockBoundingRect(block).top();
-        const int page = static_cast<int>(top / height);
-        bookmarks.append({heading.text, heading.level, page, (top - page * height) / height});
+        if (block.previous().blockFormat().headingLevel() > 0)
+            continue; // goes with the one above it
+        QTextBlock headed = block.next();
+        while (headed.isValid() && headed.blockFormat().headingLevel() > 0)
+            headed = headed.next();
+        if (!headed.isValid() || pageOf(document, headed) == pageOf(document, block))
+            continue;
+        QTextBlockFormat format = block.blockFormat();
+        format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
+        QTextCursor(block).setBlockFormat(format);
+    }
+}
+
+QList<PdfBookmark> bookmarksOf(const QTextDocument &document, const QList<DocumentHeading> &headings,
+                               const QPageLayout &paper)
+{
+    QList<PdfBookmark> bookmarks;
+    const QRect inked = paper.paintRectPixels(resolution);
+    const double whole = paper.fullRectPixels(resolution).height();
+    for (const DocumentHeading &heading : headings) {
+        const QTextBlock block = document.findBlock(heading.position);
+        const int page = pageOf(document, block);
+        const double top = topOf(document, block) - page * document.pageSize().height();
+        bookmarks.append({heading.text, heading.level, page, (inked.top() + top) / whole});
     }
     return bookmarks;
 }
@@ -91,9 +126,10 @@ Result<QByteArray> notePdf(const QList<NoteBlock> &blocks, const QString &title)
     document.setPageSize(area);
     QList<DocumentHeading> headings;
     fillDocument(&document, blocks, static_cast<int>(area.width()), &headings);
+    keepHeadingsWithText(document, headings);
     drawPages(writer, document, title);
     buffer.close();
-    return withBookmarks(pdf, bookmarksOf(document, headings));
+    return withBookmarks(pdf, bookmarksOf(document, headings, writer.pageLayout()));
 }
 
 } // namespace tropo
