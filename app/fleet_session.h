@@ -21,6 +21,8 @@ public:
     FleetSession(FleetFile file, const HostKeyAsker &asker, QObject *parent = nullptr);
     ~FleetSession() override;
 
+    /// What was known before, of the same fleet; what is read replaces its part of it.
+    void goOnFrom(const Evidence &earlier) { m_evidence = earlier; }
     void read(const CollectScope &scope = {});
     /// Whether readings of the whole fleet also ask if the floats answer. Off unless the operator turns it
     /// on.

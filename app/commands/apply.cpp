@@ -1,8 +1,10 @@
 #include "app/commands/commands.h"
 #include "app/commands/confirm.h"
+#include "app/fixing/before_after.h"
 #include "app/fixing/live_fix.h"
 #include "app/fixing/simulation.h"
 #include "app/terminal_asker.h"
+#include "models/items/visible_text.h"
 
 #include <QEventLoop>
 #include <QTimer>
@@ -41,21 +43,29 @@ void printStep(const Plan &plan, int step, const StepStatus &status)
                                        stepStateName(status.state), plan.steps[step].title, says));
 }
 
+/// How a job ended.
+struct Carried
+{
+    int status = Failed;
+    bool hasRun = false; ///< false: refused, nothing was done
+    QString journal;     ///< its path; empty: none was kept
+};
+
 /// Carries a job out, with progress on standard error. Ctrl+C ends it after the step under way.
 /// `yes`: what was read back is kept without asking.
-int carryOut(const FixJob &job, bool yes)
+Carried carryOut(const FixJob &job, bool yes)
 {
     FixRun run(job);
     QEventLoop loop;
-    int status = Failed;
+    Carried carried;
     QObject::connect(&run, &FixRun::stepChanged, &loop,
                      [&job](int step, const StepStatus &state) { printStep(job.plan, step, state); });
     QObject::connect(&run, &FixRun::refused, &loop, [&](const Error &error) {
-        status = fail(error);
+        carried.status = fail(error);
         loop.quit();
     });
     QObject::connect(&run, &FixRun::finished, &loop, [&](const RunResult &result, const QString &journal) {
-        status = statusOf(result, journal);
+        carried = {statusOf(result, journal), true, journal};
         loop.quit();
     });
     QObject::connect(&run, &FixRun::confirmationWanted, &loop, [&run, yes](const QDateTime &until) {
@@ -75,7 +85,35 @@ int carryOut(const FixJob &job, bool yes)
     run.start();
     loop.exec();
     std::signal(SIGINT, SIG_DFL);
-    return status;
+    return carried;
+}
+
+/// After a run on the fleet itself: what the machines say now that they did not say before.
+void tellChanges(const Request &request, const Snapshot &before, const Plan &plan, const QString &journal)
+{
+    const QDateTime asked = QDateTime::currentDateTime();
+    const auto after = readAgain(request, before, plan.hypervisors);
+    if (!after || !isFresh(**after, asked, plan.hypervisors))
+        return printError(u"It could not be read again, so what differs from before is not known."_s);
+    const ReadingChanges changes = changesBetween(before, **after);
+    QString text = changes.changes.isEmpty() ? u"Read again: nothing differs from before.\n"_s
+                                             : u"Read again, this differs from before:\n"_s;
+    for (const QString &change : changes.changes)
+        text += u"  - "_s + visibleText(change, 1000) + u'\n';
+    printOut(text);
+    if (journal.isEmpty())
+        return;
+    if (const auto kept = keepChanges(journal, changes); !kept)
+        printError(kept.error().text());
+}
+
+/// Carries out a job on the fleet itself, and tells what differs from `before` then.
+int carryOutLive(const Request &request, const FixJob &job, const Snapshot &before)
+{
+    const Carried carried = carryOut(job, request.yes);
+    if (carried.hasRun)
+        tellChanges(request, before, job.plan, carried.journal);
+    return carried.status;
 }
 
 /// Shows the whole plan, and asks.
@@ -96,7 +134,7 @@ int applySimulated(const Request &request, const Snapshot &snapshot)
     addAssumptions(simulation, *plan);
     if (const auto yes = shownAndConfirmed(*plan, request.yes); !yes)
         return fail(yes.error());
-    const int status = carryOut(simulatedJob(simulation, *plan), request.yes);
+    const int status = carryOut(simulatedJob(simulation, *plan), request.yes).status;
     printError(u"This was a simulation: nothing was changed on any machine."_s);
     return status;
 }
@@ -130,7 +168,7 @@ int applyLive(const Request &request, SnapshotPtr snapshot)
         return fail(yes.error());
     if (const auto same = stillTheSame(request, snapshot, *plan); !same)
         return fail(same.error());
-    return carryOut(liveJob(*snapshot, *plan, terminalAsker()), request.yes);
+    return carryOutLive(request, liveJob(*snapshot, *plan, terminalAsker()), *snapshot);
 }
 
 /// Goes on with a plan that was cut off, or takes it back, after reading the machines again.
@@ -148,7 +186,7 @@ int takeUp(const Request &request, const Snapshot &snapshot)
         return fail(read.error());
     for (int step = 0; step < job.known.size(); ++step)
         printStep(job.plan, step, job.known[step]);
-    return carryOut(job, request.yes);
+    return carryOutLive(request, job, snapshot);
 }
 
 } // namespace

@@ -31,6 +31,8 @@ int runApply(const Request &request);
 /// The snapshot that the request's source gives: read live now, or from a capture, or the demo. Progress of a
 /// live reading goes to standard error.
 Result<SnapshotPtr> snapshotOf(const Request &request);
+/// A live source read again: one hypervisor where only one is named, else all.
+Result<SnapshotPtr> readAgain(const Request &request, const Snapshot &before, const QStringList &hypervisors);
 
 void printOut(const QString &text);
 /// Both end the command: the status given, or Failed where standard output does not take the result.

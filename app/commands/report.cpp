@@ -50,7 +50,7 @@ Result<NotePlan> planOf(const QString &path)
     result.outcome = entry->outcome.value_or(RunOutcome::Stopped);
     result.says = entry->outcome ? entry->says : u"it was cut off, and nobody has gone on with it"_s;
     result.steps = entry->steps;
-    return NotePlan{entry->plan.intent, planNote(entry->plan, result, {}, false)};
+    return NotePlan{entry->plan.intent, planNote(entry->plan, result, entry->compared, false)};
 }
 
 /// What is asked for, of the whole snapshot.

@@ -38,7 +38,7 @@ void printCosts(const CollectSummary &summary)
     printError(u"cost all: %1"_s.arg(seconds(summary.wall)));
 }
 
-Result<SnapshotPtr> readLive(const Request &request)
+Result<SnapshotPtr> readLive(const Request &request, const CollectScope &scope, const Evidence &earlier)
 {
     auto file = readFleetFile(request.path);
     if (!file)
@@ -55,7 +55,9 @@ Result<SnapshotPtr> readLive(const Request &request)
         loop.quit();
     });
     session.setProbing(request.probeFloats);
-    session.read();
+    if (!earlier.documents.isEmpty())
+        session.goOnFrom(earlier);
+    session.read(scope);
     loop.exec();
     return makeSnapshot(SnapshotKind::Live, request.path, session.evidence(), session.policy(),
                         bundledEndOfLife());
@@ -67,7 +69,7 @@ Result<SnapshotPtr> snapshotOf(const Request &request)
 {
     switch (request.source) {
     case SourceKind::FleetFile:
-        return readLive(request);
+        return readLive(request, {}, {});
     case SourceKind::Capture:
         return openCapture(request.path, bundledEndOfLife());
     case SourceKind::Demo:
@@ -76,6 +78,12 @@ Result<SnapshotPtr> snapshotOf(const Request &request)
         break;
     }
     return failure(ErrorKind::Usage, {}, u"no source was given"_s);
+}
+
+Result<SnapshotPtr> readAgain(const Request &request, const Snapshot &before, const QStringList &hypervisors)
+{
+    return readLive(request, {hypervisors.size() == 1 ? hypervisors.first() : QString(), {}},
+                    before.evidence);
 }
 
 } // namespace tropo

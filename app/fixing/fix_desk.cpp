@@ -114,7 +114,7 @@ void FixDesk::made(const Made &made, Purpose purpose)
     m_known.clear();
     m_journal.clear();
     m_result = {};
-    m_changes.clear();
+    m_compared.reset();
     if (purpose == Purpose::Open)
         openDialog(m_simulation.has_value());
     else
@@ -283,7 +283,7 @@ void FixDesk::snapshotArrived(const SnapshotPtr &snapshot)
                 m_purpose);
         break;
     case Waiting::ToCompare:
-        tellChanges(*snapshot);
+        compareWith(snapshot);
         break;
     }
 }

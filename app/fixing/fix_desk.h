@@ -82,7 +82,8 @@ private:
     void refusedToRun(const Error &error);
     void ended(const RunResult &result, const QString &journal);
     void compareAgain();
-    void tellChanges(const Snapshot &after);
+    void compareWith(const SnapshotPtr &after);
+    void keepAndTell(const ReadingChanges &changes, const QString &journal, quint64 generation);
     void offerNext();
     void look();
     void assessed(const QList<StepStatus> &steps);
@@ -109,7 +110,7 @@ private:
     QList<StepStatus> m_known;  ///< of the last run of this plan
     QString m_journal;          ///< of this plan; empty: none yet
     RunResult m_result;
-    QStringList m_changes;
+    std::optional<ReadingChanges> m_compared;
     std::optional<Policy> m_cutOffPolicy; ///< plans of its hypervisors that were cut off are offered
     QStringList m_offered;                ///< their journals, of which each is offered once
 };

@@ -1,6 +1,6 @@
 // What a desk does about plans that have ended, or were cut off.
+#include "app/fixing/before_after.h"
 #include "app/fixing/fix_desk.h"
-#include "models/compare/comparison.h"
 #include "models/fixes/plan_note.h"
 #include "models/items/visible_text.h"
 #include "views/parts/in_background.h"
@@ -35,23 +35,36 @@ void FixDesk::compareAgain()
             if (m_isLeft)
                 return;
             m_ground.show(after);
-            tellChanges(*after);
+            compareWith(after);
         });
 }
 
-void FixDesk::tellChanges(const Snapshot &after)
+void FixDesk::compareWith(const SnapshotPtr &after)
 {
-    m_changes.clear();
-    const bool isRead = m_simulation || isFresh(after, m_asked, m_plan.hypervisors);
-    for (const Change &change : isRead &&m_before ? compare(*m_before, after).changes : QList<Change>())
-        m_changes.append(change.message);
-    if (!m_dialog)
-        return;
-    if (isRead)
-        m_dialog->showChanges(m_changes);
-    else
+    m_compared.reset();
+    if (m_before && (m_simulation || isFresh(*after, m_asked, m_plan.hypervisors)))
+        inBackground(
+            this, [before = m_before, after] { return changesBetween(*before, *after); },
+            [this, journal = m_journal, generation = m_generation](const ReadingChanges &changes) {
+                keepAndTell(changes, journal, generation);
+            });
+    else if (m_dialog)
         m_dialog->showNoChanges(tr("Not all of its hypervisors could be read again, so what differs is not "
                                    "known. Refresh them and look at the changes view."));
+}
+
+/// The journal has them though another plan may be on the desk by now.
+void FixDesk::keepAndTell(const ReadingChanges &changes, const QString &journal, quint64 generation)
+{
+    if (m_run && journal == m_journal)
+        return; // it is taken back, or gone on with: what was compared is of the past
+    if (!journal.isEmpty())
+        if (const auto kept = keepChanges(journal, changes); !kept)
+            Q_EMIT warned(kept.error().text());
+    if (!m_dialog || generation != m_generation || m_run)
+        return;
+    m_compared = changes;
+    m_dialog->showChanges(changes.changes);
 }
 
 void FixDesk::offerCutOff(const Policy &policy)
@@ -151,7 +164,7 @@ void FixDesk::saveRunbook()
 
 void FixDesk::addToNote()
 {
-    Q_EMIT noted(m_plan.intent, planNote(m_plan, m_result, m_changes, m_simulation.has_value()));
+    Q_EMIT noted(m_plan.intent, planNote(m_plan, m_result, m_compared, m_simulation.has_value()));
     m_dialog->showRemark(tr("The plan with its outcome stands in the report view."));
 }
 

@@ -81,7 +81,8 @@ bool FixRun::mayGoOn(int next, const std::stop_token &stop)
         if (m_hold)
             return false;
     }
-    const bool ends = std::holds_alternative<DisarmRevert>(m_job.plan.steps[next].action);
+    const bool ends = m_job.direction == FixDirection::Apply &&
+                      std::holds_alternative<DisarmRevert>(m_job.plan.steps[next].action);
     const auto until = ends ? revertTime(m_job.plan, m_steps) : std::nullopt;
     if (!until)
         return true;

@@ -152,11 +152,16 @@ struct SaveContainer
     bool operator==(const SaveContainer &) const = default;
 };
 
-/// Stops, and then removes, one container: no force, no volumes.
+/// Stops, starts again or removes one container: no force, no volumes. A Swarm's task is never started.
 struct StopContainer
 {
     ContainerPlace container;
     bool operator==(const StopContainer &) const = default;
+};
+struct StartContainer
+{
+    ContainerPlace container;
+    bool operator==(const StartContainer &) const = default;
 };
 struct RemoveContainer
 {
@@ -207,7 +212,7 @@ struct WriteLocalFile
 using Action =
     std::variant<DetachNic, AttachNic, SetNicLink, SetDomainAutostart, SetNetworkAutostart, SetNetworkActive,
                  DefineNetwork, UndefineNetwork, ChangeReservation, WriteGuestFile, RemoveGuestFile,
-                 SetGuestInterface, AnnounceAddress, SaveContainer, StopContainer, RemoveContainer,
-                 ScaleService, Wait, ArmRevert, DisarmRevert, WriteLocalFile>;
+                 SetGuestInterface, AnnounceAddress, SaveContainer, StopContainer, StartContainer,
+                 RemoveContainer, ScaleService, Wait, ArmRevert, DisarmRevert, WriteLocalFile>;
 
 } // namespace tropo

@@ -116,6 +116,10 @@ inline constexpr auto fieldsOf<StopContainer> = named("stop-container",
                                                       field("container", &StopContainer::container));
 
 template <>
+inline constexpr auto fieldsOf<StartContainer> = named("start-container",
+                                                       field("container", &StartContainer::container));
+
+template <>
 inline constexpr auto fieldsOf<RemoveContainer> = named("remove-container",
                                                         field("container", &RemoveContainer::container));
 

@@ -121,6 +121,7 @@ Step scaleStep(const PlanInput &input, const VmView &manager, const SwarmService
     scale.verifyLimit = std::chrono::seconds(60);
     if (service.listed->running)
         scale.undone = {ServiceReplicasAre{place, service.id, service.name, asked, service.listed->running}};
+    scale.finalAfter = scale.id;
     scale.undoText = u"none: its Swarm asks for %1 as before; if more are wanted, say so (docker service "
                      u"scale %2=NUMBER)"_s.arg(QString::number(asked), service.name);
     return scale;

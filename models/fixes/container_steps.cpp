@@ -44,6 +44,11 @@ Step saveStep(const PlanInput &input, const VmView &vm, const ContainerPlace &pl
     return save;
 }
 
+QString removeId(const ContainerPlace &place)
+{
+    return u"remove-"_s + place.id.left(12);
+}
+
 Step stopStep(const PlanInput &input, const VmView &vm, const ContainerPlace &place,
               const ContainerRemoval &removal)
 {
@@ -56,11 +61,16 @@ Step stopStep(const PlanInput &input, const VmView &vm, const ContainerPlace &pl
         stop.before.append(TaskUnwanted{*removal.manager, place});
     stop.verify = {ContainerIs{place, ContainerPhase::Stopped}};
     stop.verifyLimit = std::chrono::seconds(40);
-    stop.undoText =
-        removal.manager
-            ? u"none by hand: a start of a Swarm's task makes duplicates; the service itself starts "
-              u"what it wants"_s
-            : u"as long as it is not removed: "_s + dockerLine(input, vm, {u"start"_s, place.id});
+    if (removal.manager) {
+        stop.undoText =
+            u"none by hand: a start of a Swarm's task makes duplicates; the service itself starts "
+            u"what it wants"_s;
+        stop.finalAfter = stop.id;
+    } else {
+        stop.undoText = dockerLine(input, vm, {u"start"_s, place.id});
+        stop.undo = {StartContainer{place}};
+        stop.finalAfter = removeId(place);
+    }
     stop.disruptive = true;
     stop.outage = u"what this copy served; %1"_s.arg(removal.kept);
     return stop;
@@ -72,12 +82,13 @@ void addContainerRemoval(const PlanInput &input, const VmView &vm, const Contain
                          Plan &plan)
 {
     const ContainerPlace place = containerPlace(vm, *removal.container);
-    Step remove = containerStep(u"remove-"_s + place.id.left(12),
-                                u"Remove the stopped %1; no volume goes with it"_s.arg(place.name), vm,
-                                RemoveContainer{place});
+    Step remove =
+        containerStep(removeId(place), u"Remove the stopped %1; no volume goes with it"_s.arg(place.name), vm,
+                      RemoveContainer{place});
     remove.command = dockerLine(input, vm, {u"rm"_s, place.id});
     remove.before = {ContainerIs{place, ContainerPhase::Stopped}};
     remove.verify = {ContainerIs{place, ContainerPhase::Absent}};
+    remove.finalAfter = remove.id;
     remove.undoText = u"none: what was kept of it is its description and its log"_s;
     plan.steps += {saveStep(input, vm, place), stopStep(input, vm, place, removal), remove};
     if (!plan.touches.contains(vm.subject))

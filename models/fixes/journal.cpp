@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -123,6 +124,13 @@ Result<void> JournalFile::ended(const RunResult &result)
     return write({{u"outcome"_s, runOutcomeName(result.outcome)}, {u"says"_s, result.says}});
 }
 
+Result<void> JournalFile::compared(const ReadingChanges &changes)
+{
+    return write({{u"before"_s, changes.before.toUTC().toString(Qt::ISODateWithMs)},
+                  {u"after"_s, changes.after.toUTC().toString(Qt::ISODateWithMs)},
+                  {u"changes"_s, QJsonArray::fromStringList(changes.changes)}});
+}
+
 Result<void> JournalFile::settled(const QString &says)
 {
     return write({{u"settled"_s, true}, {u"says"_s, says}});
@@ -139,6 +147,17 @@ std::optional<RunOutcome> outcomeNamed(const QString &name)
     return {};
 }
 
+ReadingChanges changesOf(const QJsonObject &record)
+{
+    ReadingChanges changes;
+    changes.before = QDateTime::fromString(record.value("before"_L1).toString(), Qt::ISODateWithMs);
+    changes.after = QDateTime::fromString(record.value("after"_L1).toString(), Qt::ISODateWithMs);
+    const QJsonArray sentences = record.value("changes"_L1).toArray();
+    for (const QJsonValue &sentence : sentences)
+        changes.changes.append(sentence.toString());
+    return changes;
+}
+
 void takeRecord(JournalEntry &entry, const QJsonObject &record, int line)
 {
     const QDateTime at = QDateTime::fromString(record.value("at"_L1).toString(), Qt::ISODateWithMs);
@@ -150,12 +169,15 @@ void takeRecord(JournalEntry &entry, const QJsonObject &record, int line)
     if (StepStatus *status = statusOf(record.value("begins"_L1))) {
         *status = {record.value("undoing"_L1).toBool() ? StepState::Undoing : StepState::Applying, {}, at};
         entry.outcome.reset(); // it was taken up again
+        entry.compared.reset();
     } else if (StepStatus *ended = statusOf(record.value("ends"_L1))) {
         const auto state = stepStateNamed(record.value("state"_L1).toString());
         *ended = {state.value_or(StepState::Unclear), says, at};
     } else if (const auto outcome = outcomeNamed(record.value("outcome"_L1).toString())) {
         entry.outcome = outcome;
         entry.says = says;
+    } else if (record.value("changes"_L1).isArray()) {
+        entry.compared = changesOf(record);
     } else if (record.value("settled"_L1).toBool()) {
         entry.outcome = entry.outcome.value_or(RunOutcome::Stopped);
         entry.says = says;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/fixes/plan_run.h"
+#include "models/fixes/reading_changes.h"
 
 #include <QFile>
 
@@ -16,6 +17,7 @@ struct JournalEntry
     QList<StepStatus> steps;           ///< a step that had begun and has no end is Applying
     std::optional<RunOutcome> outcome; ///< nothing: cut off
     QString says;
+    std::optional<ReadingChanges> compared; ///< since its last step; nothing: nobody has compared
     QList<Problem> problems; ///< lines that could not be read: the last one, where the cut tore it
 
     bool operator==(const JournalEntry &) const = default;
@@ -40,6 +42,8 @@ public:
     Result<void> stepBegins(int step, bool undoing) override;
     Result<void> stepEnds(int step, const StepStatus &status) override;
     Result<void> ended(const RunResult &result) override;
+    /// The fleet was read again after the plan's end, and compared.
+    Result<void> compared(const ReadingChanges &changes);
     /// The operator has seen what stands and wants nothing more done: it is not offered again.
     Result<void> settled(const QString &says);
 

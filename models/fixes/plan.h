@@ -24,8 +24,10 @@ struct Step
     QString undoText;                              ///< the way back as one would type it; why there is none
     QList<Action> undo;                            ///< in order; empty: nothing to take back, or no way back
     QList<Condition> undone;                       ///< what is true again after it; empty: as `before`
-    bool disruptive = false;                       ///< cuts off something that serves
-    QString outage;                                ///< what is cut off, and for how long; empty: nothing
+    std::optional<QString>
+        finalAfter;          ///< id of the step, this one or a later, from which on it stays as it is
+    bool disruptive = false; ///< cuts off something that serves
+    QString outage;          ///< what is cut off, and for how long; empty: nothing
 
     bool operator==(const Step &) const = default;
 };

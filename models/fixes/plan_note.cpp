@@ -25,9 +25,20 @@ QString stepNote(const Step &step, const StepStatus &status, int number)
     return note + u'\n';
 }
 
+QString changesNote(const ReadingChanges &compared)
+{
+    const auto time = [](const QDateTime &at) { return at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s); };
+    QString note = u"### What differs between the readings of %1 and %2 UTC\n\n"_s.arg(time(compared.before),
+                                                                                       time(compared.after));
+    for (const QString &change : compared.changes)
+        note += u"- %1\n"_s.arg(markdownText(change));
+    return compared.changes.isEmpty() ? QString(note + u"Nothing.\n"_s) : note;
+}
+
 } // namespace
 
-QString planNote(const Plan &plan, const RunResult &result, const QStringList &changes, bool simulation)
+QString planNote(const Plan &plan, const RunResult &result, const std::optional<ReadingChanges> &compared,
+                 bool simulation)
 {
     QString note;
     if (simulation)
@@ -37,11 +48,8 @@ QString planNote(const Plan &plan, const RunResult &result, const QStringList &c
         note += u"Outcome: **%1**. %2\n\n"_s.arg(runOutcomeName(result.outcome), markdownText(result.says));
     for (qsizetype i = 0; i < plan.steps.size(); ++i)
         note += stepNote(plan.steps[i], result.steps.value(i), static_cast<int>(i) + 1);
-    if (!changes.isEmpty()) {
-        note += u"### What differs between the readings before and after\n\n"_s;
-        for (const QString &change : changes)
-            note += u"- %1\n"_s.arg(markdownText(change));
-    }
+    if (compared)
+        note += changesNote(*compared);
     return note;
 }
 

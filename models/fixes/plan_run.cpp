@@ -74,6 +74,16 @@ Seen observeUntil(const QList<Condition> &conditions, std::chrono::milliseconds 
     }
 }
 
+/// Whether there is no way back from a step any more.
+bool isFinal(const Plan &plan, const QList<StepStatus> &steps, int at)
+{
+    const auto &last = plan.steps[at].finalAfter;
+    for (int i = at; last && i < plan.steps.size(); ++i)
+        if (plan.steps[i].id == *last)
+            return steps.value(i).mayStand();
+    return false;
+}
+
 class Run
 {
 public:
@@ -119,6 +129,7 @@ private:
     RunJournal &m_journal;
     const RunOptions &m_options;
     RunResult m_result;
+    QStringList m_stays; ///< what an undo left, since there is no way back from it
     QString m_unrecorded;
 };
 
@@ -170,9 +181,15 @@ bool Run::forwardStep(int at)
 bool Run::backwardStep(int at)
 {
     const QList<Condition> &wished = step(at).undone.isEmpty() ? step(at).before : step(at).undone;
+    const StepStatus before = m_result.steps[at];
     set(at, StepState::Undoing);
     if (observeAll(wished, m_executor, m_options.stop).kind == Seen::Kind::AllHold && !wished.isEmpty())
         return conclude(at, StepState::Undone, u"It is as it was before."_s);
+    if (isFinal(m_plan, m_result.steps, at)) {
+        m_stays.append(step(at).title);
+        set(at, before.state, before.says);
+        return true;
+    }
     if (step(at).undo.isEmpty())
         return conclude(at, StepState::Undone,
                         step(at).undoText.isEmpty() ? u"Nothing to take back."_s : step(at).undoText);
@@ -246,7 +263,8 @@ RunResult Run::backward()
     for (int at = static_cast<int>(m_plan.steps.size()) - 1; at >= 0; --at) {
         if (!m_result.steps[at].mayStand())
             continue;
-        if (stopped())
+        const bool asked = !m_options.events.mayGoOn || m_options.events.mayGoOn(at);
+        if (stopped() || !asked)
             return finish(RunOutcome::Stopped, u"The way back was stopped. "_s + whatStands());
         if (!backwardStep(at))
             return finish(RunOutcome::UndoFailed,
@@ -254,7 +272,12 @@ RunResult Run::backward()
                               QString::number(at + 1), step(at).title, m_result.steps[at].says) +
                               whatStands());
     }
-    return finish(RunOutcome::Undone, u"Everything was taken back, and read back."_s);
+    return finish(
+        RunOutcome::Undone,
+        m_stays.isEmpty()
+            ? u"Everything was taken back, and read back."_s
+            : u"What can be taken back was taken back, and read back. There is no way back from: %1."_s.arg(
+                  m_stays.join("; "_L1)));
 }
 
 } // namespace
@@ -292,6 +315,11 @@ QString runOutcomeName(RunOutcome outcome)
         return u"undo-failed"_s;
     }
     return {};
+}
+
+bool canBeTakenBack(const Plan &plan, const QList<StepStatus> &steps, int step)
+{
+    return steps.value(step).mayStand() && !isFinal(plan, steps, step);
 }
 
 RunResult runPlan(const Plan &plan, Executor &executor, RunJournal &journal, const RunOptions &options)

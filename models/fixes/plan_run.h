@@ -33,7 +33,7 @@ struct StepStatus
     QDateTime at;
 
     bool operator==(const StepStatus &) const = default;
-    /// Whether something of it may stand on the machine that an undo has to take back.
+    /// Whether something of it may stand on the machine.
     bool mayStand() const
     {
         return state == StepState::Done || state == StepState::Failed || state == StepState::Unclear ||
@@ -92,8 +92,12 @@ struct RunOptions
 /// The first step that does not end as wished stops it. Blocks.
 RunResult runPlan(const Plan &plan, Executor &executor, RunJournal &journal, const RunOptions &options);
 
+/// Whether something of a step may stand that undoPlan() could take back.
+bool canBeTakenBack(const Plan &plan, const QList<StepStatus> &steps, int step);
+
 /// Takes back what may stand, last step first. Each step is looked at first, so that it may be asked twice,
-/// or after a cut. The first step that cannot be taken back stops it. Blocks.
+/// or after a cut. What is final stays, and is named; the first other step that cannot be taken back stops
+/// it. Blocks.
 RunResult undoPlan(const Plan &plan, Executor &executor, RunJournal &journal, const RunOptions &options);
 
 /// After a cut: reads the machines again and says of each step whether it stands.

@@ -93,6 +93,16 @@ Result<void> SimulatedFleet::act(const StopContainer &action)
     return {};
 }
 
+Result<void> SimulatedFleet::act(const StartContainer &action)
+{
+    Container *container = containerOf(action.container);
+    if (!container)
+        return simulatedRefusal(action.container.vm.subject(), u"no such container"_s);
+    container->state = ContainerState::Running;
+    container->status = u"Up 1 second"_s;
+    return {};
+}
+
 Result<void> SimulatedFleet::act(const RemoveContainer &action)
 {
     const Container *container = containerOf(action.container);

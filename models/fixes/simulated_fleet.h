@@ -55,6 +55,7 @@ private:
     Result<void> act(const AnnounceAddress &);
     Result<void> act(const SaveContainer &) { return {}; }
     Result<void> act(const StopContainer &);
+    Result<void> act(const StartContainer &);
     Result<void> act(const RemoveContainer &);
     Result<void> act(const ScaleService &);
     Result<void> act(const Wait &) { return {}; }

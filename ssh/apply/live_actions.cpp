@@ -258,6 +258,11 @@ Result<void> act(Reach &reach, const StopContainer &a, const std::stop_token &st
     return docker(reach, a.container, u"stop"_s, u"stop the container"_s, stop);
 }
 
+Result<void> act(Reach &reach, const StartContainer &a, const std::stop_token &stop)
+{
+    return docker(reach, a.container, u"start"_s, u"start the container"_s, stop);
+}
+
 Result<void> act(Reach &reach, const RemoveContainer &a, const std::stop_token &stop)
 {
     return docker(reach, a.container, u"rm"_s, u"remove the container"_s, stop);

@@ -330,6 +330,30 @@ private Q_SLOTS:
         demo.desk->dialog()->close();
     }
 
+    void whatDiffersAfterwardsIsToldAndKeptInTheJournal()
+    {
+        DemoDesk demo;
+        demo.shown = demo.live(1);
+        const QString journal = cutOff(planOf({switchStep()}), {}, 0);
+        demo.desk->offerCutOff(demo.shown->policy);
+        QTRY_VERIFY(demo.button(u"planSettle"_s)->isVisible());
+        demo.button(u"planApply"_s)->click();
+        QTRY_COMPARE(demo.readings, 1);
+        auto after = std::make_shared<Snapshot>(*demo.live(-1));
+        Hypervisor &trop02 = *std::find_if(after->fleet.hypervisors.begin(), after->fleet.hypervisors.end(),
+                                           [](const Hypervisor &one) { return one.name == u"trop02"; });
+        Domain &vm = *std::find_if(trop02.domains->begin(), trop02.domains->end(),
+                                   [](const Domain &one) { return one.name == u"Acilamwen"; });
+        vm.autostart = !vm.autostart.value_or(false);
+        demo.desk->snapshotArrived(after);
+        QTRY_VERIFY2(demo.changes().contains(u"this differs"_s), qPrintable(demo.changes()));
+        const auto kept = readJournal(journal)->compared;
+        QVERIFY(kept);
+        QCOMPARE(kept->changes.size(), 1);
+        QVERIFY2(demo.changes().contains(kept->changes.first()), qPrintable(demo.changes()));
+        demo.desk->dialog()->close();
+    }
+
     void aPlanThatWasCutOffIsUndone()
     {
         DemoDesk demo;

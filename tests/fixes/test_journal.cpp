@@ -1,5 +1,6 @@
 #include "models/fixes/journal.h"
 #include "models/fixes/plan_json.h"
+#include "models/fixes/plan_note.h"
 #include "tests/fixes/scripted_executor.h"
 
 #include <QFileInfo>
@@ -25,7 +26,7 @@ Plan wholePlan()
     const ContainerPlace container{vm, u"abc"_s, u"web.1.x"_s, u"x"_s};
     const Ipv4 address = *Ipv4::fromString(u"129.215.175.100"_s);
     const QByteArray bytes("no \xff utf-8");
-    const std::array<Action, 21> actions{
+    const std::array<Action, 22> actions{
         DetachNic{nic, "<interface/>"},
         AttachNic{nic, u"bridged"_s, {}, "<interface/>"},
         SetNicLink{nic, false, "<interface/>"},
@@ -41,6 +42,7 @@ Plan wholePlan()
         AnnounceAddress{vm, nic.pci, u"ens5"_s, address, nic.mac, 3},
         SaveContainer{container},
         StopContainer{container},
+        StartContainer{container},
         RemoveContainer{container},
         ScaleService{vm, u"id"_s, u"web"_s, 2},
         Wait{std::chrono::milliseconds(1500)},
@@ -87,6 +89,7 @@ Plan wholePlan()
         step.action = action;
         step.undo = {action, action};
         step.diff = u"-a\n+b\n"_s;
+        step.finalAfter = u"x"_s;
         step.disruptive = true;
         step.outage = u"apache: 10 s"_s;
         plan.steps.append(step);
@@ -156,6 +159,31 @@ private Q_SLOTS:
         QCOMPARE(states(read->steps), states(result.steps));
         QCOMPARE(read->outcome, std::optional(RunOutcome::Failed));
         QVERIFY(!read->isCutOff());
+    }
+
+    void whatDiffersAfterwardsIsReadBackAndStandsInTheNote()
+    {
+        const QTemporaryDir folder;
+        const Plan plan = switchPlan({u"a"_s});
+        const QDateTime noon(QDate(2026, 11, 25), QTime(12, 0), Qt::UTC);
+        const ReadingChanges changes{noon, noon.addSecs(90), {u"*Ulov* starts by itself."_s}};
+        auto journal = JournalFile::start(folder.path(), plan, u"me"_s);
+        QVERIFY(journal);
+        ScriptedExecutor fleet;
+        runPlan(plan, fleet, **journal, {});
+        QVERIFY(!readJournal((*journal)->path())->compared);
+        QVERIFY((*journal)->compared(changes));
+        const auto read = readJournal((*journal)->path());
+        QVERIFY(read && read->problems.isEmpty());
+        QCOMPARE(read->compared, std::optional(changes));
+        const QString note = planNote(plan, {RunOutcome::Done, read->steps, {}}, read->compared, false);
+        QVERIFY2(note.contains(u"2026-11-25 12:00:00 and 2026-11-25 12:01:30 UTC"_s), qPrintable(note));
+        QVERIFY2(note.contains(u"- \\*Ulov\\* starts by itself."_s), qPrintable(note));
+
+        // What was compared before it is taken back says nothing of after.
+        QVERIFY((*journal)->stepBegins(0, true));
+        QVERIFY(!readJournal((*journal)->path())->compared);
+        QVERIFY(!planNote(plan, {}, {}, false).contains(u"differs"_s));
     }
 
     void aCutJournalSaysWhichStepHadBegun()

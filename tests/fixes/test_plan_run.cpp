@@ -135,6 +135,46 @@ private Q_SLOTS:
         QCOMPARE(other.calls, QStringList{u"+a"_s});
     }
 
+    void theWayBackIsStoppedBetweenStepsAndGoneOnWith()
+    {
+        ScriptedExecutor fleet;
+        MemoryJournal journal;
+        const Plan plan = switchPlan({u"a"_s, u"b"_s});
+        const RunResult done = runPlan(plan, fleet, journal, {});
+        RunOptions options;
+        options.known = done.steps;
+        options.events.mayGoOn = [](int next) { return next > 0; };
+        const RunResult stopped = undoPlan(plan, fleet, journal, options);
+        QCOMPARE(stopped.outcome, RunOutcome::Stopped);
+        QCOMPARE(states(stopped.steps), (QStringList{u"done"_s, u"undone"_s}));
+        QVERIFY2(stopped.says.contains(u"Switch a on"), qPrintable(stopped.says));
+        QCOMPARE(undoPlan(plan, fleet, journal, {{}, {}, stopped.steps}).outcome, RunOutcome::Undone);
+        QVERIFY(fleet.on.isEmpty());
+    }
+
+    void whatIsFinalStaysAndIsNamed()
+    {
+        ScriptedExecutor fleet;
+        MemoryJournal journal;
+        Plan plan = switchPlan({u"a"_s, u"b"_s, u"c"_s});
+        plan.steps[1].finalAfter = plan.steps[2].id; // as a container that is stopped, until it is removed
+        plan.steps[2].finalAfter = plan.steps[2].id;
+        const RunResult done = runPlan(plan, fleet, journal, {});
+        QVERIFY(canBeTakenBack(plan, done.steps, 0) && !canBeTakenBack(plan, done.steps, 1));
+        const RunResult back = undoPlan(plan, fleet, journal, {{}, {}, done.steps});
+        QCOMPARE(back.outcome, RunOutcome::Undone);
+        QVERIFY2(back.says.contains(u"no way back from: Switch c on; Switch b on"), qPrintable(back.says));
+        QCOMPARE(states(back.steps), (QStringList{u"undone"_s, u"done"_s, u"done"_s}));
+
+        QList<StepStatus> half = done.steps;
+        half[2] = {};
+        ScriptedExecutor other;
+        other.on = {u"a"_s, u"b"_s};
+        const RunResult whole = undoPlan(plan, other, journal, {{}, {}, half});
+        QVERIFY2(whole.says.startsWith(u"Everything"), qPrintable(whole.says));
+        QVERIFY(other.on.isEmpty());
+    }
+
     void whatCannotBeRecordedIsNotDone()
     {
         for (int room = 0; room < 4; ++room) {

@@ -12,11 +12,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Whether a step says beforehand that there is no way back from it, or none but by hand.
-bool isFinal(const Step &step)
+/// Whether a plan says beforehand that there is no way back after so many of its steps.
+bool hasFinal(const Plan &plan, int steps)
 {
-    return step.undo.isEmpty() &&
-           (step.undoText.startsWith(u"none"_s) || std::holds_alternative<StopContainer>(step.action));
+    const auto begin = plan.steps.begin();
+    return std::any_of(begin, begin + steps, [&](const Step &step) {
+        return std::any_of(begin, begin + steps,
+                           [&](const Step &last) { return last.id == step.finalAfter; });
+    });
 }
 
 /// Another executor, which must not be asked for what is not sensible at that moment.
@@ -65,11 +68,11 @@ private:
             const QString where = u"%1, taken back after step %2 (%3)"_s.arg(label, QString::number(steps),
                                                                              plan.steps[steps - 1].title);
             const RunResult back = takenBack(plan, executor, run);
-            const bool comesBack = std::none_of(plan.steps.begin(), plan.steps.begin() + steps, &isFinal);
+            const bool comesBack = !hasFinal(plan, steps);
             const QStringList differ =
                 comesBack ? differences(before, readingOf(*simulated, before.policy)) : QStringList();
             QString wrong;
-            if (back.outcome != RunOutcome::Undone)
+            if (back.outcome != RunOutcome::Undone || back.says.startsWith(u"Everything"_s) != comesBack)
                 wrong = back.says;
             else if (!executor.refused().isEmpty())
                 wrong = executor.refused().join(u' ');

@@ -246,16 +246,24 @@ private Q_SLOTS:
         QVERIFY(button(dialog, "planStop")->isEnabled());
     }
 
-    void theWayBackIsNotStoppedHalfWay()
+    void theWayBackIsStoppedBetweenItsStepsAndGoneOnWith()
     {
         PlanDialog dialog(plan(false), false);
         dialog.setAttribute(Qt::WA_DeleteOnClose, false);
         dialog.show();
         button(dialog, "planApply")->click();
         dialog.showFinished(failedAtTwo());
+        QSignalSpy undo(&dialog, &PlanDialog::undoWanted);
+        QSignalSpy stop(&dialog, &PlanDialog::stopWanted);
         button(dialog, "planUndo")->click();
-        QVERIFY(!button(dialog, "planStop")->isVisible());
         QVERIFY(!button(dialog, "planClose")->isEnabled());
+        button(dialog, "planStop")->click();
+        QCOMPARE(stop.size(), 1);
+        RunResult result = failedAtTwo();
+        result.outcome = RunOutcome::Stopped;
+        dialog.showFinished(result);
+        button(dialog, "planUndo")->click();
+        QCOMPARE(undo.size(), 2);
     }
 
     void whatCouldNotBeginLeavesAllAsItWas()

@@ -159,7 +159,7 @@ QWidget *PlanDialog::makeButtons()
         Q_EMIT stopWanted();
     });
     m_apply = addButton(QStringLiteral("planApply"), tr("&Carry it out"), [this] {
-        begin(false);
+        begin();
         Q_EMIT applyWanted();
     });
     m_keep = addButton(QStringLiteral("planKeep"), tr("&Keep the change"), [this] {
@@ -172,18 +172,17 @@ QWidget *PlanDialog::makeButtons()
 }
 
 /// From what is under way there is no phase to go back to.
-void PlanDialog::begin(bool undoing)
+void PlanDialog::begin()
 {
     if (!isUnderWay())
         m_phaseBefore = m_phase;
-    m_isUndoing = undoing;
     m_isStopping = false;
     setPhase(Phase::Running);
 }
 
 void PlanDialog::undoNow()
 {
-    begin(true);
+    begin();
     Q_EMIT undoWanted();
 }
 
@@ -235,7 +234,7 @@ void PlanDialog::tellButtons()
     m_apply->setEnabled(mayApply && m_names->isConfirmed());
     m_apply->setToolTip(m_names->isConfirmed() ? QString()
                                                : plainTip(tr("Type the name in the field above first.")));
-    m_stop->setVisible(m_phase == Phase::Running && !m_isUndoing);
+    m_stop->setVisible(m_phase == Phase::Running);
     m_stop->setEnabled(!m_isStopping);
     m_stop->setText(m_isStopping ? tr("Stopping after this step…") : tr("S&top after this step"));
     m_undo->setVisible(m_phase == Phase::Keeping || (m_mayUndo && isRest));
@@ -314,12 +313,19 @@ void PlanDialog::tellTimeLeft()
     m_keep->setText(tr("&Keep the change (%1 left)").arg(time));
 }
 
+bool PlanDialog::canBeTakenBack(const QList<StepStatus> &steps) const
+{
+    for (int i = 0; i < m_plan.steps.size(); ++i)
+        if (tropo::canBeTakenBack(m_plan, steps, i))
+            return true;
+    return false;
+}
+
 void PlanDialog::showFinished(const RunResult &result)
 {
     for (int i = 0; i < result.steps.size(); ++i)
         showStep(i, result.steps[i]);
-    const auto stands = [](const StepStatus &status) { return status.mayStand(); };
-    m_mayUndo = std::any_of(result.steps.begin(), result.steps.end(), stands);
+    m_mayUndo = canBeTakenBack(result.steps);
     m_mayGoOn = result.outcome == RunOutcome::Stopped || result.outcome == RunOutcome::Failed ||
                 result.outcome == RunOutcome::Invalidated;
     const bool isWell = result.outcome == RunOutcome::Done || result.outcome == RunOutcome::Undone;
@@ -382,8 +388,7 @@ void PlanDialog::showCutOff(const QList<StepStatus> &steps, const QString &says,
 {
     for (int i = 0; i < steps.size(); ++i)
         showStep(i, steps[i]);
-    const auto stands = [](const StepStatus &status) { return status.mayStand(); };
-    m_mayUndo = std::any_of(steps.begin(), steps.end(), stands);
+    m_mayUndo = canBeTakenBack(steps);
     say(says);
     setPhase(readAgain ? Phase::CutOff : Phase::Looking);
 }

@@ -80,7 +80,8 @@ private:
     void showPlan();
     void showDetails(int step);
     void say(const QString &outcome, const QString &icon = {});
-    void begin(bool undoing);
+    void begin();
+    bool canBeTakenBack(const QList<StepStatus> &steps) const;
     void setPhase(Phase phase);
     void tellButtons();
     void tellProgress();
@@ -91,7 +92,6 @@ private:
     const bool m_simulation;
     Phase m_phase = Phase::Preview;
     Phase m_phaseBefore = Phase::Preview; ///< what it goes back to when it cannot begin
-    bool m_isUndoing = false;
     bool m_isStopping = false;
     bool m_mayUndo = false;
     bool m_mayGoOn = false;
