@@ -34,6 +34,15 @@ struct HoldersAre
     bool operator==(const HoldersAre &) const = default;
 };
 
+/// No bridge of these hypervisors has just learned the MAC behind a tap: no VM sends with it, whatever its
+/// description says.
+struct NobodySends
+{
+    MacAddress mac;
+    QStringList hypervisors;
+    bool operator==(const NobodySends &) const = default;
+};
+
 struct SlotIsFree
 {
     VmPlace vm;
@@ -63,6 +72,14 @@ struct CarrierInside
     PciAddress pci;
     bool up = true;
     bool operator==(const CarrierInside &) const = default;
+};
+
+/// Tells which of the interfaces inside have no carrier. Always holds: it is asked for what it tells.
+struct CarriersInside
+{
+    VmPlace vm;
+    QStringList devices;
+    bool operator==(const CarriersInside &) const = default;
 };
 
 /// The file has that checksum; an empty one: it does not exist.
@@ -200,10 +217,13 @@ struct RevertArmed
 };
 
 using Condition =
-    std::variant<NicIs, NicCount, HoldersAre, SlotIsFree, DomainRuns, NicLinkIs, CarrierInside, GuestFileIs,
-                 GuestAddressIs, GuestReachable, AddressSilent, AddressAnswers, BridgeLearned,
-                 DomainAutostartIs, NetworkAutostartIs, NetworkActiveIs, NetworkDefined, ReservationIs,
-                 NetworkIs, ContainerIs, TaskUnwanted, ServiceReplicasAre, RevertArmed>;
+    std::variant<NicIs, NicCount, HoldersAre, NobodySends, SlotIsFree, DomainRuns, NicLinkIs, CarrierInside,
+                 CarriersInside, GuestFileIs, GuestAddressIs, GuestReachable, AddressSilent, AddressAnswers,
+                 BridgeLearned, DomainAutostartIs, NetworkAutostartIs, NetworkActiveIs, NetworkDefined,
+                 ReservationIs, NetworkIs, ContainerIs, TaskUnwanted, ServiceReplicasAre, RevertArmed>;
+
+/// What CarriersInside tells: "inside, ens8 has no carrier".
+QString carrierWords(const QStringList &without);
 
 /// The condition as a sentence: "Acilamwen's live NIC 52:54:00:00:01:01 at 0000:00:08.0 is there".
 QString conditionText(const Condition &condition);

@@ -20,6 +20,10 @@ inline constexpr auto fieldsOf<HoldersAre> = named("holders-are", field("mac", &
                                                    field("subjects", &HoldersAre::subjects));
 
 template <>
+inline constexpr auto fieldsOf<NobodySends> = named("nobody-sends", field("mac", &NobodySends::mac),
+                                                    field("hypervisors", &NobodySends::hypervisors));
+
+template <>
 inline constexpr auto fieldsOf<SlotIsFree> = named("slot-is-free", field("vm", &SlotIsFree::vm),
                                                    field("form", &SlotIsFree::form),
                                                    field("pci", &SlotIsFree::pci));
@@ -34,6 +38,10 @@ template <>
 inline constexpr auto fieldsOf<CarrierInside> = named("carrier-inside", field("vm", &CarrierInside::vm),
                                                       field("pci", &CarrierInside::pci),
                                                       field("up", &CarrierInside::up));
+
+template <>
+inline constexpr auto fieldsOf<CarriersInside> = named("carriers-inside", field("vm", &CarriersInside::vm),
+                                                       field("devices", &CarriersInside::devices));
 
 template <>
 inline constexpr auto fieldsOf<GuestFileIs> = named("guest-file-is", field("vm", &GuestFileIs::vm),

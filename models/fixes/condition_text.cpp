@@ -40,6 +40,11 @@ QString text(const HoldersAre &c)
         c.hypervisors.join(", "_L1), c.mac.toString(),
         c.subjects.isEmpty() ? u"nobody"_s : c.subjects.join(" and "_L1));
 }
+QString text(const NobodySends &c)
+{
+    return u"on %1, no bridge has just learned %2 behind a VM's tap"_s.arg(c.hypervisors.join(", "_L1),
+                                                                           c.mac.toString());
+}
 QString text(const SlotIsFree &c)
 {
     return u"the PCI slot %1 of %2 is free in its %3 form"_s.arg(c.pci.toString(), c.vm.name,
@@ -57,6 +62,10 @@ QString text(const CarrierInside &c)
 {
     return u"%1 sees the cable at %2 %3"_s.arg(c.vm.name, c.pci.toString(),
                                                c.up ? u"plugged in"_s : u"pulled"_s);
+}
+QString text(const CarriersInside &c)
+{
+    return u"%1 tells which of %2 has lost its carrier"_s.arg(c.vm.name, c.devices.join(", "_L1));
 }
 QString text(const GuestFileIs &c)
 {
@@ -148,6 +157,14 @@ QString text(const RevertArmed &c)
 }
 
 } // namespace
+
+QString carrierWords(const QStringList &without)
+{
+    return without.isEmpty()
+               ? u"inside, every interface has its carrier: none of those that are up is this NIC"_s
+               : u"inside, %1 %2 no carrier"_s.arg(without.join(" and "_L1),
+                                                   without.size() == 1 ? u"has"_s : u"have"_s);
+}
 
 QString conditionText(const Condition &condition)
 {

@@ -23,7 +23,7 @@ Result<const Nic *> liveNicAt(const VmView &vm, const QString &slot)
     return &*found;
 }
 
-Step holdStep(const VmView &vm)
+Step holdStep(const PlanInput &input, const VmView &vm)
 {
     Step hold;
     hold.id = u"hold"_s;
@@ -31,6 +31,12 @@ Step holdStep(const VmView &vm)
     hold.machine = vm.subject;
     hold.command = u"sleep 2"_s;
     hold.action = Wait{std::chrono::milliseconds(2000)};
+    QStringList devices;
+    for (const InsideUnit &unit : vm.units)
+        if (unit.running && unit.running->up == true && unit.name != u"lo")
+            devices.append(unit.name);
+    if (vm.domain->guest && wayInto(vm, input.policy) && !devices.isEmpty())
+        hold.verify = {CarriersInside{placeOf(vm), devices}};
     return hold;
 }
 
@@ -70,13 +76,15 @@ Result<Plan> planNicBlink(const PlanInput &input, const PlanRequest &request)
     auto pull = pullCableStep(input, vm, **nic);
     if (!pull)
         return tl::unexpected(pull.error());
+    // The cable is plugged in again whatever is seen inside.
+    pull->verify.removeIf([](const Condition &one) { return std::holds_alternative<CarrierInside>(one); });
     pull->disruptive = true;
     pull->outage =
         u"whatever %1 serves over %2, for about two seconds"_s.arg(vm.domain->name, nicName(**nic));
     Plan plan;
     plan.intent = u"Blink the link of %1 on %2, to see which interface inside it is"_s.arg(nicName(**nic),
                                                                                            vm.domain->name);
-    plan.steps = {*pull, holdStep(vm), plugStep(input, vm, **nic, *pull)};
+    plan.steps = {*pull, holdStep(input, vm), plugStep(input, vm, **nic, *pull)};
     plan.touches = {vm.subject};
     plan.hypervisors = {vm.hypervisor->name};
     plan.confirm = {vm.domain->name};

@@ -69,7 +69,9 @@ private:
     Result<Observation> see(const SlotIsFree &) const;
     Result<Observation> see(const DomainRuns &) const;
     Result<Observation> see(const NicLinkIs &) const;
+    Result<Observation> see(const NobodySends &) const;
     Result<Observation> see(const CarrierInside &) const;
+    Result<Observation> see(const CarriersInside &) const;
     Result<Observation> see(const GuestFileIs &) const;
     Result<Observation> see(const GuestAddressIs &) const;
     Result<Observation> see(const GuestReachable &) const;

@@ -85,6 +85,19 @@ Result<Observation> SimulatedFleet::see(const NicLinkIs &c) const
     return Observation{up == c.up, up ? u"it is up"_s : u"it is down"_s};
 }
 
+Result<Observation> SimulatedFleet::see(const NobodySends &c) const
+{
+    for (const QString &name : c.hypervisors) {
+        const Hypervisor *hypervisor = m_fleet.hypervisor(name);
+        for (const Domain &domain :
+             hypervisor && hypervisor->domains ? *hypervisor->domains : QList<Domain>())
+            for (const Nic &nic : domain.live ? domain.live->nics : QList<Nic>())
+                if (nic.mac == c.mac && nic.linkUp.value_or(true))
+                    return Observation{false, u"%1 of %2 may send with it"_s.arg(domain.name, name)};
+    }
+    return Observation{true, u"nobody does"_s};
+}
+
 Result<Observation> SimulatedFleet::see(const CarrierInside &c) const
 {
     const Domain *domain = domainOf(c.vm);
@@ -96,6 +109,18 @@ Result<Observation> SimulatedFleet::see(const CarrierInside &c) const
             return Observation{up == c.up, u"%1 has %2 carrier"_s.arg(interface.name, up ? u"a"_s : u"no"_s)};
         }
     return Observation{false, u"no interface inside is at %1"_s.arg(c.pci.toString())};
+}
+
+Result<Observation> SimulatedFleet::see(const CarriersInside &c) const
+{
+    const Domain *domain = domainOf(c.vm);
+    if (!domain || !domain->guest || !domain->guest->system.interfaces)
+        return notThere(c.vm.subject());
+    QStringList lost;
+    for (const Interface &interface : domain->guest->system.interfaces->items)
+        if (c.devices.contains(interface.name) && !interface.carrier.value_or(true))
+            lost.append(interface.name);
+    return Observation{true, carrierWords(lost)};
 }
 
 Result<Observation> SimulatedFleet::see(const DomainAutostartIs &c) const

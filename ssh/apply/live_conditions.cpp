@@ -59,6 +59,18 @@ Result<Observation> see(Reach &reach, const HoldersAre &c, const std::stop_token
                                                   : u"they belong to %1"_s.arg(holders.join(", "_L1))};
 }
 
+Result<Observation> see(Reach &reach, const NobodySends &c, const std::stop_token &stop)
+{
+    for (const QString &name : c.hypervisors) {
+        const auto taps = tapsThatSend(reach, name, c.mac, stop);
+        if (!taps)
+            return tl::unexpected(taps.error());
+        if (!taps->isEmpty())
+            return Observation{false, u"%1 learned it behind %2"_s.arg(name, taps->join(" and "_L1))};
+    }
+    return Observation{true, u"none has"_s};
+}
+
 Result<Observation> see(Reach &reach, const SlotIsFree &c, const std::stop_token &stop)
 {
     return slotIsFree(reach, c, stop);
@@ -107,6 +119,20 @@ Result<Observation> see(Reach &reach, const CarrierInside &c, const std::stop_to
                        u"%1 is down inside, so it does not tell its cable's state"_s.arg(*device));
     const bool up = said == u"1";
     return Observation{up == c.up, u"%1 has %2 carrier"_s.arg(*device, up ? u"a"_s : u"no"_s)};
+}
+
+/// The cable may be the one that we come by: then it is told that nothing could be asked.
+Result<Observation> see(Reach &reach, const CarriersInside &c, const std::stop_token &stop)
+{
+    const auto answer = reach.change(c.vm, {u"carrier"_s, c.devices, {}}, stop);
+    if (!answer)
+        return Observation{true, u"the guest could not be asked while the cable was pulled, so most likely "
+                                 u"this NIC is our own way in (%1)"_s.arg(answer.error().message)};
+    QStringList without;
+    for (const QString &fact : answer->allFacts(u"carrier"))
+        if (fact.section(u' ', -1) == u"0")
+            without.append(fact.section(u' ', 0, -2));
+    return Observation{true, carrierWords(without)};
 }
 
 Result<Observation> see(Reach &reach, const GuestFileIs &c, const std::stop_token &stop)
@@ -215,11 +241,25 @@ Result<Observation> see(Reach &reach, const ReservationIs &c, const std::stop_to
     const auto form = networkForm(reach, c.network, false, stop);
     if (!form)
         return tl::unexpected(form.error());
-    const bool there =
-        std::any_of(form->reservations.begin(), form->reservations.end(), [&](const Reservation &one) {
-            return one.mac == c.mac && one.address == c.address && one.name == c.name;
+    const auto has = [&c](const NetworkForm &one) {
+        return std::any_of(one.reservations.begin(), one.reservations.end(), [&c](const Reservation &is) {
+            return is.mac == c.mac && is.address == c.address && is.name == c.name;
         });
-    return Observation{there == c.present, there ? u"it is there"_s : u"it is not there"_s};
+    };
+    if (has(*form) != c.present)
+        return Observation{false, c.present ? u"it is not there"_s : u"it is there"_s};
+    // What runs only is gone with the next start; what is only described comes back with it.
+    const auto defined = see(reach, NetworkDefined{c.network, true}, stop);
+    if (!defined)
+        return tl::unexpected(defined.error());
+    const auto described = defined->holds ? networkForm(reach, c.network, true, stop) : form;
+    if (!described)
+        return tl::unexpected(described.error());
+    const bool there = has(*described);
+    return Observation{there == c.present, there == c.present
+                                               ? (there ? u"it is there"_s : u"it is not there"_s)
+                                           : there ? u"its description still has it"_s
+                                                   : u"its description does not have it"_s};
 }
 
 Result<Observation> see(Reach &reach, const NetworkIs &c, const std::stop_token &stop)

@@ -7,6 +7,9 @@
 #include "models/text/plain_text.h"
 #include "models/text/shell_quote.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace tropo {
@@ -38,6 +41,36 @@ Result<QStringList> holdersOn(Reach &reach, const QString &hypervisor, MacAddres
         }
     }
     return holders;
+}
+
+Result<QStringList> tapsThatSend(Reach &reach, const QString &hypervisor, MacAddress mac,
+                                 const std::stop_token &stop)
+{
+    constexpr int just = 5; // seconds: what was detached is forgotten within minutes only
+    // A tap has flags of its own in sysfs; the entries stand on the first line, as bridge -j writes them.
+    const auto output = reach.onHost(hypervisor,
+                                     "PATH=$PATH:/usr/sbin:/sbin; bridge -s -j fdb show && echo && "
+                                     "for tap in /sys/class/net/*/tun_flags; do echo \"$tap\"; done",
+                                     stop);
+    if (!output)
+        return tl::unexpected(output.error());
+    const qsizetype end = output->out.indexOf('\n');
+    const auto entries = QJsonDocument::fromJson(output->out.left(end));
+    if (output->status != 0 || !entries.isArray())
+        return failure(ErrorKind::Refused, hypervisor,
+                       u"its forwarding tables could not be read: %1"_s.arg(
+                           visibleText(QString::fromUtf8(output->error).trimmed(), 200)));
+    const QStringList paths = QString::fromUtf8(output->out.mid(end)).split(u'\n');
+    QStringList taps;
+    const QJsonArray all = entries.array();
+    for (const QJsonValue &one : all) {
+        const QString port = one["ifname"_L1].toString();
+        if (MacAddress::fromString(one["mac"_L1].toString()) == mac && one["updated"_L1].toInt(just) < just &&
+            one["state"_L1].toString() != u"permanent" && !taps.contains(port) &&
+            paths.contains(u"/sys/class/net/%1/tun_flags"_s.arg(port)))
+            taps.append(port);
+    }
+    return taps;
 }
 
 Result<Observation> slotIsFree(Reach &reach, const SlotIsFree &c, const std::stop_token &stop)

@@ -10,6 +10,9 @@ namespace tropo {
 /// Subjects of the VMs on a hypervisor that have a NIC with the MAC, in either form.
 Result<QStringList> holdersOn(LiveExecutor::Reach &reach, const QString &hypervisor, MacAddress mac,
                               const std::stop_token &stop);
+/// Taps of a hypervisor behind which its bridges learned the MAC within the last seconds.
+Result<QStringList> tapsThatSend(LiveExecutor::Reach &reach, const QString &hypervisor, MacAddress mac,
+                                 const std::stop_token &stop);
 Result<Observation> slotIsFree(LiveExecutor::Reach &reach, const SlotIsFree &condition,
                                const std::stop_token &stop);
 Result<Observation> guestAddress(LiveExecutor::Reach &reach, const GuestAddressIs &condition,
