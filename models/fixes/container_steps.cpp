@@ -40,6 +40,7 @@ Step saveStep(const PlanInput &input, const VmView &vm, const ContainerPlace &pl
                    shellWord(id + u"-log.txt"_s) + u" 2>&1"_s;
     save.before = {ContainerIs{place, ContainerPhase::Running}};
     save.verify = save.before;
+    save.needless = {{ContainerIs{place, ContainerPhase::Absent}}};
     save.undoText = u"nothing to take back: the files stay on this machine"_s;
     return save;
 }
@@ -60,6 +61,7 @@ Step stopStep(const PlanInput &input, const VmView &vm, const ContainerPlace &pl
     if (removal.manager)
         stop.before.append(TaskUnwanted{*removal.manager, place});
     stop.verify = {ContainerIs{place, ContainerPhase::Stopped}};
+    stop.needless = {{ContainerIs{place, ContainerPhase::Absent}}};
     stop.verifyLimit = std::chrono::seconds(40);
     if (removal.manager) {
         stop.undoText =
@@ -95,6 +97,8 @@ void addContainerRemoval(const PlanInput &input, const VmView &vm, const Contain
         plan.touches.append(vm.subject);
     if (!plan.confirm.contains(vm.domain->name))
         plan.confirm.append(vm.domain->name);
+    if (!plan.hypervisors.contains(vm.hypervisor->name))
+        plan.hypervisors.append(vm.hypervisor->name);
     plan.blast.append(u"%1 → %2 on %3"_s.arg(place.name, vm.domain->name, vm.hypervisor->name));
 }
 

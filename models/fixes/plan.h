@@ -24,8 +24,10 @@ struct Step
     QString undoText;                              ///< the way back as one would type it; why there is none
     QList<Action> undo;                            ///< in order; empty: nothing to take back, or no way back
     QList<Condition> undone;                       ///< what is true again after it; empty: as `before`
-    std::optional<QString>
-        finalAfter;          ///< id of the step, this one or a later, from which on it stays as it is
+    /// Where all hold, nothing is to be done, and nothing read back.
+    std::optional<QList<Condition>> needless;
+    /// Id of the step, this one or a later, from which on it stays as it is.
+    std::optional<QString> finalAfter;
     bool disruptive = false; ///< cuts off something that serves
     QString outage;          ///< what is cut off, and for how long; empty: nothing
 

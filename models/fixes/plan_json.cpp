@@ -14,8 +14,8 @@ inline constexpr auto fieldsOf<Step> = fields(
     field("command", &Step::command), field("action", &Step::action), field("diff", &Step::diff),
     field("before", &Step::before), field("verify", &Step::verify), field("verify_limit", &Step::verifyLimit),
     field("undo_text", &Step::undoText), field("undo", &Step::undo), field("undone", &Step::undone),
-    field("final_after", &Step::finalAfter), field("disruptive", &Step::disruptive),
-    field("outage", &Step::outage));
+    field("needless", &Step::needless), field("final_after", &Step::finalAfter),
+    field("disruptive", &Step::disruptive), field("outage", &Step::outage));
 
 template <>
 inline constexpr auto

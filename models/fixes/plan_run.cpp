@@ -38,12 +38,13 @@ constexpr std::array stateNames{
 struct Seen
 {
     enum class Kind { AllHold, SomeDoNot, NotKnown } kind = Kind::AllHold;
-    QString says;  ///< of the first that does not hold, or is not known
+    QString says;  ///< of the first that does not hold, or is not known; else of those that tell something
     Error error{}; ///< where it is not known
 };
 
 Seen observeAll(const QList<Condition> &conditions, Executor &executor, const std::stop_token &stop)
 {
+    QStringList told;
     for (const Condition &condition : conditions) {
         const auto seen = executor.observe(condition, stop);
         if (!seen)
@@ -55,8 +56,23 @@ Seen observeAll(const QList<Condition> &conditions, Executor &executor, const st
             return {Seen::Kind::SomeDoNot,
                     u"Expected that %1, but %2."_s.arg(conditionText(condition), seen->seen),
                     {}};
+        if (std::holds_alternative<CarriersInside>(condition))
+            told.append(seen->seen);
     }
-    return {};
+    return {Seen::Kind::AllHold, told.join("; "_L1), {}};
+}
+
+/// Whether the read-back of a step could come out otherwise had nothing been done.
+bool provesSomething(const Step &step)
+{
+    return std::any_of(step.verify.begin(), step.verify.end(),
+                       [&](const Condition &one) { return !step.before.contains(one); });
+}
+
+/// What is only good manners: without it neighbours learn a little later, and the plan goes on.
+bool mayFail(const Step &step)
+{
+    return std::holds_alternative<AnnounceAddress>(step.action);
 }
 
 /// Reads back until all hold or the time is over.
@@ -119,6 +135,8 @@ private:
     }
 
     bool forwardStep(int at);
+    bool isLeft(int at, const StepStatus &earlier, const QString &why);
+    bool isAsBefore(int at, const QList<Condition> &wished, bool inDoubt);
     void act(int at);
     bool backwardStep(int at);
     RunResult finish(RunOutcome outcome, const QString &says);
@@ -142,9 +160,10 @@ void Run::act(int at)
     // Also after an error: the machine may have done it all the same.
     const Seen seen = observeUntil(step(at).verify, performed ? step(at).verifyLimit : m_options.pollEvery,
                                    m_executor, m_options);
-    if (seen.kind == Seen::Kind::AllHold) {
+    const bool isProof = performed || provesSomething(step(at)) || mayFail(step(at));
+    if (seen.kind == Seen::Kind::AllHold && isProof) {
         conclude(at, StepState::Done,
-                 performed ? QString()
+                 performed ? seen.says
                            : u"Done, though it was said that: %1"_s.arg(performed.error().text()));
         return;
     }
@@ -152,19 +171,29 @@ void Run::act(int at)
     conclude(at, StepState::Failed, why);
 }
 
+/// A step that cannot be done now. What an earlier try of it has left, or may have, is not forgotten.
+bool Run::isLeft(int at, const StepStatus &earlier, const QString &why)
+{
+    const bool isDone = !step(at).verify.isEmpty() &&
+                        observeAll(step(at).verify, m_executor, m_options.stop).kind == Seen::Kind::AllHold;
+    if (isDone && earlier.mayStand())
+        return conclude(at, StepState::Done, u"Read back: it is done by now."_s);
+    if (isDone)
+        return conclude(at, StepState::AlreadyDone, u"It is so already; nothing was done."_s);
+    conclude(at, earlier.mayStand() ? StepState::Unclear : StepState::Invalidated, why);
+    return false;
+}
+
 bool Run::forwardStep(int at)
 {
+    const StepStatus earlier = m_result.steps[at];
     set(at, StepState::Checking);
+    const auto &needless = step(at).needless;
+    if (needless && observeAll(*needless, m_executor, m_options.stop).kind == Seen::Kind::AllHold)
+        return conclude(at, StepState::AlreadyDone, u"There is nothing to be done any more."_s);
     const Seen before = observeAll(step(at).before, m_executor, m_options.stop);
-    if (before.kind != Seen::Kind::AllHold) {
-        const bool isDone =
-            !step(at).verify.isEmpty() &&
-            observeAll(step(at).verify, m_executor, m_options.stop).kind == Seen::Kind::AllHold;
-        if (isDone)
-            return conclude(at, StepState::AlreadyDone, u"It is so already; nothing was done."_s);
-        conclude(at, StepState::Invalidated, before.says);
-        return false;
-    }
+    if (before.kind != Seen::Kind::AllHold)
+        return isLeft(at, earlier, before.says);
     if (stopped()) {
         set(at, StepState::Scheduled);
         return false;
@@ -178,12 +207,29 @@ bool Run::forwardStep(int at)
     return m_result.steps[at].state == StepState::Done && m_unrecorded.isEmpty();
 }
 
+/// Whether nothing of a step stands. What failed or was cut off may still be under way on its machine, so it
+/// must look so for a while.
+bool Run::isAsBefore(int at, const QList<Condition> &wished, bool inDoubt)
+{
+    if (wished.isEmpty())
+        return false;
+    const Clock::time_point end = Clock::now() + m_options.settle;
+    while (observeAll(wished, m_executor, m_options.stop).kind == Seen::Kind::AllHold) {
+        if (!inDoubt || m_executor.isSimulation() || Clock::now() >= end)
+            return true;
+        set(at, StepState::Undoing, u"It looks as before; it is watched until that is certain."_s);
+        if (!stoppableWait(m_options.pollEvery, m_options.stop))
+            return false;
+    }
+    return false;
+}
+
 bool Run::backwardStep(int at)
 {
     const QList<Condition> &wished = step(at).undone.isEmpty() ? step(at).before : step(at).undone;
     const StepStatus before = m_result.steps[at];
     set(at, StepState::Undoing);
-    if (observeAll(wished, m_executor, m_options.stop).kind == Seen::Kind::AllHold && !wished.isEmpty())
+    if (isAsBefore(at, wished, before.state != StepState::Done))
         return conclude(at, StepState::Undone, u"It is as it was before."_s);
     if (isFinal(m_plan, m_result.steps, at)) {
         m_stays.append(step(at).title);
@@ -342,7 +388,7 @@ QList<StepStatus> assessPlan(const Plan &plan, Executor &executor, const RunOpti
         // otherwise since a later step. Only the one that was cut off is in doubt.
         const StepState known = statuses[at].state;
         if (known == StepState::Scheduled || known == StepState::Undone || known == StepState::Done ||
-            known == StepState::AlreadyDone)
+            known == StepState::AlreadyDone || known == StepState::Invalidated)
             continue;
         const Seen after = observeAll(step.verify, executor, options.stop);
         if (after.kind == Seen::Kind::AllHold) {

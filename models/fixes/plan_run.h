@@ -86,6 +86,9 @@ struct RunOptions
     RunEvents events;
     QList<StepStatus> known; ///< of a run that was cut off: done steps are not done again. Empty: a new run
     std::chrono::milliseconds pollEvery{500}; ///< between two read-backs
+    /// How long what is in doubt must look as before until that is believed: what was asked for may still
+    /// come.
+    std::chrono::milliseconds settle{10'000};
 };
 
 /// Carries out the steps in order: checks what must be true before, writes to the journal, acts, reads back.

@@ -159,6 +159,7 @@ Step removeStep(const PlanInput &input, const NetworkPlace &place, const Network
     Step step = changeStep(input, place, old, false);
     if (isShared(network, old)) {
         step.undo.clear();
+        step.finalAfter = step.id;
         step.undoText =
             u"none while the other stands: libvirt takes no second reservation of one MAC, address or name"_s;
     }

@@ -17,7 +17,9 @@ public:
     QSet<QString> rough;   ///< perform fails, yet it happened
     QSet<QString> unknown; ///< cannot be observed
     QStringList calls;
+    bool simulation = true; ///< false: read-backs are waited for
     std::function<void(const QString &)> beforePerform;
+    std::function<void(const QString &)> beforeObserve;
 
     Result<void> perform(const Action &action, const std::stop_token &) override
     {
@@ -42,13 +44,15 @@ public:
     Result<Observation> observe(const Condition &condition, const std::stop_token &) override
     {
         const auto &is = std::get<DomainAutostartIs>(condition);
+        if (beforeObserve)
+            beforeObserve(is.vm.name);
         if (unknown.contains(is.vm.name))
             return failure(ErrorKind::Unreachable, is.vm.name, QStringLiteral("no route"));
         const bool isOn = on.contains(is.vm.name);
         return Observation{isOn == is.on, isOn ? QStringLiteral("it is on") : QStringLiteral("it is off")};
     }
 
-    bool isSimulation() const override { return true; }
+    bool isSimulation() const override { return simulation; }
 };
 
 class MemoryJournal : public RunJournal

@@ -152,6 +152,84 @@ private Q_SLOTS:
         QVERIFY(fleet.on.isEmpty());
     }
 
+    void whatFailedAndBecameTrueLaterIsTakenBackAllTheSame()
+    {
+        ScriptedExecutor fleet;
+        fleet.broken = {u"b"_s};
+        MemoryJournal journal;
+        const Plan plan = switchPlan({u"a"_s, u"b"_s, u"c"_s});
+        const RunResult failed = runPlan(plan, fleet, journal, {});
+        QCOMPARE(states(failed.steps), (QStringList{u"done"_s, u"failed"_s, u"scheduled"_s}));
+        fleet.on.insert(u"b"_s); // the machine was only slow
+        fleet.broken = {u"c"_s};
+        const RunResult again = runPlan(plan, fleet, journal, {{}, {}, failed.steps});
+        QCOMPARE(states(again.steps), (QStringList{u"done"_s, u"done"_s, u"failed"_s}));
+        QCOMPARE(undoPlan(plan, fleet, journal, {{}, {}, again.steps}).outcome, RunOutcome::Undone);
+        QVERIFY(fleet.on.isEmpty());
+    }
+
+    void whatFailedAndCannotBeToldLaterStaysInDoubt()
+    {
+        ScriptedExecutor fleet;
+        fleet.broken = {u"b"_s};
+        MemoryJournal journal;
+        const Plan plan = switchPlan({u"a"_s, u"b"_s});
+        const RunResult failed = runPlan(plan, fleet, journal, {});
+        fleet.unknown = {u"b"_s};
+        const RunResult again = runPlan(plan, fleet, journal, {{}, {}, failed.steps});
+        QCOMPARE(states(again.steps), (QStringList{u"done"_s, u"unclear"_s}));
+        fleet.unknown.clear();
+        fleet.broken.clear();
+        fleet.on.insert(u"b"_s);
+        QCOMPARE(undoPlan(plan, fleet, journal, {{}, {}, again.steps}).outcome, RunOutcome::Undone);
+        QVERIFY(fleet.on.isEmpty());
+    }
+
+    void anErrorIsNotDoneByAReadBackThatProvesNothing()
+    {
+        ScriptedExecutor fleet;
+        fleet.broken = {u"a"_s};
+        MemoryJournal journal;
+        Plan plan = switchPlan({u"a"_s});
+        plan.steps[0].verify = plan.steps[0].before; // it runs, before and after
+        QCOMPARE(runPlan(plan, fleet, journal, {}).outcome, RunOutcome::Failed);
+        plan.steps[0].verify.clear();
+        QCOMPARE(runPlan(plan, fleet, journal, {}).outcome, RunOutcome::Failed);
+    }
+
+    void whatIsNeedlessByNowIsNotDone()
+    {
+        ScriptedExecutor fleet;
+        MemoryJournal journal;
+        Plan plan = switchPlan({u"a"_s, u"b"_s});
+        plan.steps[0].needless = plan.steps[0].before;
+        const RunResult result = runPlan(plan, fleet, journal, {});
+        QCOMPARE(result.outcome, RunOutcome::Done);
+        QCOMPARE(fleet.calls, QStringList{u"+b"_s});
+    }
+
+    void whatIsInDoubtIsWatchedBeforeItIsCalledAsBefore()
+    {
+        ScriptedExecutor fleet;
+        fleet.simulation = false;
+        fleet.broken = {u"a"_s};
+        MemoryJournal journal;
+        const Plan plan = switchPlan({u"a"_s});
+        RunOptions options;
+        options.pollEvery = std::chrono::milliseconds(1);
+        const RunResult failed = runPlan(plan, fleet, journal, options);
+        fleet.broken.clear();
+        int looks = 0;
+        fleet.beforeObserve = [&](const QString &name) {
+            if (++looks == 3)
+                fleet.on.insert(name); // what was asked for comes late
+        };
+        options.known = failed.steps;
+        const RunResult back = undoPlan(plan, fleet, journal, options);
+        QCOMPARE(back.outcome, RunOutcome::Undone);
+        QVERIFY(looks >= 3 && fleet.on.isEmpty());
+    }
+
     void whatIsFinalStaysAndIsNamed()
     {
         ScriptedExecutor fleet;

@@ -73,7 +73,7 @@ private:
                 comesBack ? differences(before, readingOf(*simulated, before.policy)) : QStringList();
             QString wrong;
             if (back.outcome != RunOutcome::Undone || back.says.startsWith(u"Everything"_s) != comesBack)
-                wrong = back.says;
+                wrong = back.says + u" It had gone so: "_s + run.says;
             else if (!executor.refused().isEmpty())
                 wrong = executor.refused().join(u' ');
             else if (!differ.isEmpty())
