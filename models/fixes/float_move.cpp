@@ -1,5 +1,7 @@
 #include "models/fixes/float_parts.h"
 
+#include "models/fixes/guest_steps.h"
+
 #include <algorithm>
 
 namespace tropo {
@@ -66,6 +68,14 @@ Result<Asked> askedFor(const PlanInput &input, const VmIndex &index, const PlanR
     return asked;
 }
 
+/// Whether one alone has the float as it should be, so that its neighbours see it: whoever is to have it next
+/// must be one of them.
+bool answersNow(const QList<FloatFacts> &holders)
+{
+    return holders.size() == 1 && holders.front().live.size() == 1 && holders.front().running.size() == 1 &&
+           !holders.front().mismatched() && holders.front().live.front()->linkUp.value_or(true);
+}
+
 Result<void> addReleases(const PlanInput &input, const QList<FloatFacts> &holders, Plan &plan)
 {
     if (holders.size() > 1)
@@ -96,6 +106,10 @@ Result<Plan> planFloatReassign(const PlanInput &input, const PlanRequest &reques
                                                             target->hypervisor->name);
     if (const auto added = addReleases(input, holders, plan); !added)
         return tl::unexpected(added.error());
+    if (!plan.steps.isEmpty() && answersNow(holders) && holders.front().vm->hypervisor != target->hypervisor)
+        if (const auto there = floatBridge(*target->hypervisor, input.policy))
+            plan.steps.front().before.append(
+                AddressAnswers{target->hypervisor->name, *there, floating->address, floating->mac});
     QStringList askFrom = hypervisorsOf(holders);
     if (!askFrom.contains(target->hypervisor->name))
         askFrom.append(target->hypervisor->name);
@@ -119,6 +133,9 @@ Result<Plan> planFloatRelease(const PlanInput &input, const PlanRequest &request
         u"Take %1 (%2) from %3"_s.arg(floating->name, floating->address.toString(), whereFrom(holders));
     if (const auto added = addReleases(input, holders, plan); !added)
         return tl::unexpected(added.error());
+    for (Step &step : plan.steps)
+        if (!step.outage.isEmpty())
+            step.outage = outageOf(floating->address.toString(), false);
     addProofOfFree(input, *floating, hypervisorsOf(holders), plan);
     return plan;
 }

@@ -2,7 +2,9 @@
 
 #include "models/fixes/float_inside.h"
 #include "models/fixes/nic_steps.h"
+#include "models/fixes/typed.h"
 #include "models/fleet/connection.h"
+#include "models/rules/about.h"
 
 #include <algorithm>
 
@@ -49,6 +51,41 @@ Step plugsFirst(Step down, const QList<Step> &pulled)
         down.undoText = pull.undoText + u'\n' + down.undoText;
     }
     return down;
+}
+
+/// The next three are the same as one would type it; each fails where it is not so.
+QString noNicLine(const Policy &policy, const QString &hypervisor, MacAddress mac)
+{
+    const auto virsh = [&](const QString &verb) { return virshLine(policy, hypervisor, {verb}); };
+    return u"vms=$(%1 --all --uuid)\n"
+           u"for vm in $vms; do\n"
+           u"    xml=$(%2 \"$vm\" && { %2 --inactive \"$vm\" || :; })\n"
+           u"    case $xml in *%3*) echo %4 \"$vm\"; exit 1 ;; esac\n"
+           u"done"_s.arg(virsh(u"list"_s), virsh(u"dumpxml"_s), mac.toString(),
+                         shellWord(u"on %1, this VM has a NIC with %2:"_s.arg(hypervisor, mac.toString())));
+}
+
+QString silentLine(const Policy &policy, const QString &hypervisor, const QString &bridge, Ipv4 address)
+{
+    return hostLine(
+        policy, hypervisor,
+        u"arping=arping; command -v arping >/dev/null || arping='busybox arping'; $arping -D -c 2 "
+        u"-I %1 %2"_s.arg(shellWord(bridge), address.toString()));
+}
+
+/// A float's file may lie where nobody has looked.
+void addUnreadFiles(const PlanInput &input, const FloatPolicy &floating, Plan &plan)
+{
+    QStringList unread;
+    const VmIndex index(input.fleet);
+    for (const VmView &vm : index.vms())
+        if (vm.domain->isRunning() && !vm.configsKnown())
+            unread.append(vm.domain->name);
+    const QString text =
+        u"The files inside %1 were not read: one of them may bring %2 up at its next start"_s.arg(
+            someOf(unread, u", "_s), floating.address.toString());
+    if (!unread.isEmpty() && !plan.warnings.contains(text))
+        plan.warnings.append(text);
 }
 
 template <typename Made> Result<void> append(Plan &plan, Made made)
@@ -164,7 +201,8 @@ Result<void> addRelease(const PlanInput &input, const FloatFacts &holder, Plan &
     const VmView &vm = *holder.vm;
     if (const auto may = changeable(vm); !may)
         return may;
-    addVm(vm, !holder.running.isEmpty(), plan);
+    const bool mayServe = !holder.live.isEmpty() && !vm.addressesKnown();
+    addVm(vm, !holder.running.isEmpty() || mayServe, plan);
     plan.blast += blastOf(*holder.floating, vm);
     addWarnings(input, holder, plan);
     // The cables first: an interface that is down does not tell its carrier.
@@ -174,6 +212,11 @@ Result<void> addRelease(const PlanInput &input, const FloatFacts &holder, Plan &
         if (!pull)
             return tl::unexpected(pull.error());
         pulled.append(*pull);
+    }
+    if (mayServe) {
+        pulled.front().disruptive = true;
+        pulled.front().outage = u"whatever %1 serves at %2: its inside was not read"_s.arg(
+            vm.domain->name, holder.floating->address.toString());
     }
     const auto inside = releaseInsideSteps(input, vm, *holder.floating);
     if (!inside)
@@ -193,16 +236,24 @@ Result<void> addRelease(const PlanInput &input, const FloatFacts &holder, Plan &
 void addProofOfFree(const PlanInput &input, const FloatPolicy &floating, const QStringList &askFrom,
                     Plan &plan)
 {
-    QList<Condition> verify{HoldersAre{floating.mac, readHypervisors(input.fleet), {}}};
+    addUnreadFiles(input, floating, plan);
+    QList<Condition> verify{HoldersAre{floating.mac, readHypervisors(input.fleet), {}},
+                            NobodySends{floating.mac, readHypervisors(input.fleet)}};
+    QStringList typed;
+    for (const QString &name : readHypervisors(input.fleet))
+        typed.append(noNicLine(input.policy, name, floating.mac));
     for (const QString &name : askFrom)
         if (const Hypervisor *hypervisor = input.fleet.hypervisor(name))
-            if (const auto bridge = floatBridge(*hypervisor, input.policy))
+            if (const auto bridge = floatBridge(*hypervisor, input.policy)) {
                 verify.append(AddressSilent{name, *bridge, floating.address});
-    plan.steps.append(
-        proof(u"prove-free"_s,
-              u"Prove that nobody holds %1: no NIC has its MAC, and nobody answers for %2"_s.arg(
-                  floating.name, floating.address.toString()),
-              subject::floating(floating.name), verify));
+                typed.append(silentLine(input.policy, name, *bridge, floating.address));
+            }
+    Step free = proof(u"prove-free"_s,
+                      u"Prove that nobody holds %1: no NIC has its MAC, and nobody answers for %2"_s.arg(
+                          floating.name, floating.address.toString()),
+                      subject::floating(floating.name), verify);
+    free.command = typed.join(u'\n');
+    plan.steps.append(free);
 }
 
 namespace {
@@ -217,9 +268,8 @@ QString thirdPoint(const PlanInput &input, const QStringList &ends)
 }
 
 QList<Condition> holdsAndAnswers(const PlanInput &input, const VmView &vm, const FloatPolicy &floating,
-                                 const NicPlace &live, const QString &bridge, const QStringList &ends)
+                                 const NicPlace &live, const QString &bridge, const QString &third)
 {
-    const QString third = thirdPoint(input, ends);
     QList<Condition> verify{
         HoldersAre{floating.mac, readHypervisors(input.fleet), {vm.subject}},
         NicCount{placeOf(vm), NicForm::Live, floating.mac, 1},
@@ -240,10 +290,11 @@ namespace {
 void addProofOfClaim(const PlanInput &input, const VmView &vm, const FloatPolicy &floating,
                      const NicPlace &live, const QString &bridge, Plan &plan)
 {
-    const auto verify = holdsAndAnswers(input, vm, floating, live, bridge, plan.hypervisors);
+    const QString third = thirdPoint(input, plan.hypervisors);
+    const auto verify = holdsAndAnswers(input, vm, floating, live, bridge, third);
     plan.steps.append(proof(u"verify"_s,
-                            u"Read back: %1 alone holds %2, and it answers from a third point"_s.arg(
-                                vm.domain->name, floating.name),
+                            u"Read back: %1 alone holds %2, and it answers, as seen from %3"_s.arg(
+                                vm.domain->name, floating.name, third),
                             subject::floating(floating.name), verify));
     Step again = proof(u"verify-again"_s, u"Read back once more after 10 s: nothing fell back"_s,
                        subject::floating(floating.name), verify);

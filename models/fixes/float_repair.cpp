@@ -129,7 +129,8 @@ void addAround(const PlanInput &input, const Mismatch &mismatch, const FloatPoli
     const QString path = pathOf(*mismatch.config);
     const auto pci = slotOf(mismatch);
     if (hasNow(*mismatch.unit, mismatch.byAddress->address))
-        plan.steps.append(downStep(input, vm, *mismatch.unit, path, mismatch.byAddress->address));
+        plan.steps.append(downStep(input, vm, *mismatch.unit, path, mismatch.byAddress->address,
+                                   mismatch.byAddress->address == result.address));
     plan.steps += middle;
     plan.steps.append(
         interfaceStep(input, vm, mismatch.unit->name, pci, path, prefixed(input, result.address), true));

@@ -19,6 +19,7 @@ QString difference(const QString &path, const std::optional<QByteArray> &before,
     return QString::fromUtf8(unifiedDiff({path, before}, {path, after}));
 }
 
+/// A new file.
 QString writeLine(const PlanInput &input, const VmView &vm, const QString &path, const QByteArray &content,
                   int mode)
 {
@@ -28,9 +29,30 @@ QString writeLine(const PlanInput &input, const VmView &vm, const QString &path,
                      content);
 }
 
+/// Where a file is kept by hand: no ifup reads it there, and it lasts over a restart.
+QString keptPath(const QString &path)
+{
+    return u"/var/tmp/"_s + path.section(u'/', -1) + u".before"_s;
+}
+
+/// A file that is there: mode, owner and context stay.
+QString rewriteLine(const PlanInput &input, const VmView &vm, const QString &path, const QByteArray &content)
+{
+    return guestLine(input.policy, vm,
+                     u"cp -p %1 %2 && cp -p %1 %1.new && cat > %1.new && mv %1.new %1"_s.arg(
+                         shellWord(path), shellWord(keptPath(path))),
+                     content);
+}
+
 QString removeLine(const PlanInput &input, const VmView &vm, const QString &path)
 {
-    return guestLine(input.policy, vm, u"rm %1"_s.arg(shellWord(path)));
+    return guestLine(input.policy, vm,
+                     u"cp -p %1 %2 && rm %1"_s.arg(shellWord(path), shellWord(keptPath(path))));
+}
+
+QString putBackLine(const PlanInput &input, const VmView &vm, const QString &path)
+{
+    return guestLine(input.policy, vm, u"cp -p %2 %1"_s.arg(shellWord(path), shellWord(keptPath(path))));
 }
 
 Step fileStep(const VmView &vm, const QString &path, const QString &id, const QString &title)
@@ -90,13 +112,13 @@ Step writeFileStep(const PlanInput &input, const VmView &vm, const QString &path
 {
     constexpr int plain = 0644;
     Step step = fileStep(vm, path, u"write"_s, title);
-    step.command = writeLine(input, vm, path, after, plain);
+    step.command = rewriteLine(input, vm, path, after);
     step.action = WriteGuestFile{placeOf(vm), path, after, sha256Of(before), plain};
     step.diff = difference(path, before, after);
     step.before.append(GuestFileIs{placeOf(vm), path, sha256Of(before)});
     step.verify = {GuestFileIs{placeOf(vm), path, sha256Of(after)}};
     step.undo = {WriteGuestFile{placeOf(vm), path, before, sha256Of(after), plain}};
-    step.undoText = writeLine(input, vm, path, before, plain);
+    step.undoText = putBackLine(input, vm, path);
     return step;
 }
 
@@ -125,7 +147,7 @@ Step removeFileStep(const PlanInput &input, const VmView &vm, const QString &pat
     step.before.append(GuestFileIs{placeOf(vm), path, sha256Of(before)});
     step.verify = {GuestFileIs{placeOf(vm), path, {}}};
     step.undo = {WriteGuestFile{placeOf(vm), path, before, {}, plain}};
-    step.undoText = writeLine(input, vm, path, before, plain);
+    step.undoText = putBackLine(input, vm, path);
     return step;
 }
 
@@ -151,16 +173,22 @@ Step interfaceStep(const PlanInput &input, const VmView &vm, const QString &devi
     step.undoText = interfaceLine(input, vm, device, path, !up, address);
     step.disruptive = !up;
     if (!up)
-        step.outage =
-            u"%1 does not answer until the plan ends (a few seconds)"_s.arg(address.section(u'/', 0, 0));
+        step.outage = outageOf(address.section(u'/', 0, 0), true);
     return step;
 }
 
+QString outageOf(const QString &address, bool comesBack)
+{
+    return comesBack ? u"%1 does not answer until the plan ends (up to a minute)"_s.arg(address)
+                     : u"%1 does not answer any more"_s.arg(address);
+}
+
 Step downStep(const PlanInput &input, const VmView &vm, const InsideUnit &unit, const QString &path,
-              Ipv4 address)
+              Ipv4 address, bool comesBack)
 {
     const auto pci = unit.running->pci ? std::optional(unit.running->pci->value) : std::nullopt;
     Step down = interfaceStep(input, vm, unit.name, pci, path, withPrefix(unit, address), false);
+    down.outage = outageOf(address.toString(), comesBack);
     if (unit.running->mac) {
         down.undo.append(AnnounceAddress{placeOf(vm), pci, unit.name, address, *unit.running->mac, 3});
         down.undoText += u'\n' + announceLine(input, vm, unit.name, address);

@@ -18,9 +18,11 @@ Step removeFileStep(const PlanInput &input, const VmView &vm, const QString &pat
 Step interfaceStep(const PlanInput &input, const VmView &vm, const QString &device,
                    std::optional<PciAddress> pci, const QString &path, const QString &address, bool up);
 /// Takes down the interface that has an address now; on the way back it is announced anew. `path`: of the
-/// file that configures it, empty: the address alone goes.
+/// file that configures it, empty: the address alone goes. `comesBack`: before the plan ends.
 Step downStep(const PlanInput &input, const VmView &vm, const InsideUnit &unit, const QString &path,
-              Ipv4 address);
+              Ipv4 address, bool comesBack = true);
+/// For whom an address is cut off, and for how long.
+QString outageOf(const QString &address, bool comesBack);
 /// Tells the neighbours which MAC an address has now, in both forms, three times.
 Step announceStep(const PlanInput &input, const VmView &vm, const QString &device,
                   std::optional<PciAddress> pci, Ipv4 address, MacAddress mac);

@@ -140,9 +140,12 @@ Result<Plan> restored(const PlanInput &input, const NetworkPlace &place, const N
     plan.intent = u"Bring the network %1 of %2 to its declared form"_s.arg(place.name, place.hypervisor);
     plan.touches = {subject::network(place.hypervisor, place.name)};
     plan.hypervisors = {place.hypervisor};
+    std::optional<Step> define;
     const bool isSame = meansTheSame(*network.form, *network.declared);
     if (!isSame || network.persistent == false)
-        plan.steps.append(defineStep(input, place, running, *after));
+        define = defineStep(input, place, running, *after);
+    if (define)
+        plan.steps.append(*define);
     if (network.autostart == false)
         plan.steps.append(networkAutostartStep(input, place));
     if (isSame && network.active == true) {
@@ -158,9 +161,18 @@ Result<Plan> restored(const PlanInput &input, const NetworkPlace &place, const N
                 u"reservation-fix, which needs no restart; else shut them down first, or take the difference "
                 u"as a "
                 u"patch (--to patch)"_s.arg(users.join(", "_L1)));
-        plan.steps.append(activeStep(input, place, false, users));
+        Step stop = activeStep(input, place, false, users);
+        // What it starts by on the way back is its old description, which therefore comes first.
+        if (define) {
+            stop.undo = define->undo + stop.undo;
+            stop.undoText = define->undoText + u'\n' + stop.undoText;
+        }
+        stop.undone = {NetworkActiveIs{place, true}, NetworkIs{place, running, false}};
+        plan.steps.append(stop);
     }
-    plan.steps.append(activeStep(input, place, true, users));
+    Step start = activeStep(input, place, true, users);
+    start.verify.append(NetworkIs{place, *after, false});
+    plan.steps.append(start);
     return plan;
 }
 

@@ -46,20 +46,6 @@ Result<BothForms> nicAtSlot(const VmView &vm, const QString &slot)
                        slots.isEmpty() ? u"none whose slot is known"_s : slots.join(", "_L1)));
 }
 
-QString useOf(const VmView &vm, const InsideUnit &unit)
-{
-    if (unit.running && !unit.running->addresses.isEmpty())
-        return u"%1, which has %2"_s.arg(unit.name, unit.running->addresses.front().address.toString());
-    if (!unit.configs.isEmpty())
-        return u"%1, which the file %2 is for"_s.arg(unit.name,
-                                                     guestPathOf(unit.configs.front()->source.document)
-                                                         .value_or(unit.configs.front()->source.document));
-    if (unit.isConfigured())
-        return u"%1, which is part of %2 or has an IPv6 address"_s.arg(
-            unit.name, unit.running->master.isEmpty() ? u"something else"_s : unit.running->master);
-    return isUsedFromAbove(vm, unit) ? u"%1, which another interface stands on"_s.arg(unit.name) : QString();
-}
-
 /// Errors (Refused): something inside uses the NIC, or it cannot be told.
 Result<void> isUnused(const VmView &vm, const Nic &nic)
 {
@@ -76,7 +62,7 @@ Result<void> isUnused(const VmView &vm, const Nic &nic)
                 return refuse(
                     u"which interface inside %1 is is not known, as several have its MAC and their PCI "
                     u"addresses inside were not read: blink its link first (nic-blink)"_s.arg(nicName(nic)));
-            if (const QString use = useOf(vm, unit); !use.isEmpty())
+            if (const QString use = useWords(vm, unit); !use.isEmpty())
                 return refuse(
                     u"inside, %1 is %2: take that off it first, if it is to go"_s.arg(nicName(nic), use));
         }

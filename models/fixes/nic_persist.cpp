@@ -54,13 +54,13 @@ Result<void> addDown(const PlanInput &input, const VmView &vm, const InsideUnit 
     QString path;
     for (const InterfaceAddress &address : unit.running->addresses) {
         if (pathGiving(unit, address.address).isEmpty())
-            plan.steps.append(downStep(input, vm, unit, {}, address.address));
+            plan.steps.append(downStep(input, vm, unit, {}, address.address, false));
         else
             path = pathGiving(unit, address.address);
     }
     for (const InterfaceAddress &address : unit.running->addresses)
         if (!path.isEmpty() && pathGiving(unit, address.address) == path) {
-            plan.steps.append(downStep(input, vm, unit, path, address.address));
+            plan.steps.append(downStep(input, vm, unit, path, address.address, false));
             break;
         }
     return {};

@@ -1,5 +1,6 @@
 #include "models/fixes/nic_steps.h"
 #include "models/fleet/connection.h"
+#include "models/rules/nic_facts.h"
 
 #include <QMap>
 
@@ -33,10 +34,13 @@ QMap<MacAddress, Copies> copiesOf(const Domain &domain)
     return copies;
 }
 
-/// How much the guest uses an interface: 2 it has an address now, 1 a file is for it, 0 not.
-int useOf(const InsideUnit &unit)
+/// How much the guest uses an interface: 2 now (an address, a place in something else, something above it), 1
+/// a file is for it, 0 not.
+int useOf(const VmView &vm, const InsideUnit &unit)
 {
-    if (unit.running && !unit.running->addresses.isEmpty())
+    InsideUnit asItRuns = unit;
+    asItRuns.configs.clear();
+    if (asItRuns.isConfigured() || isUsedFromAbove(vm, unit))
         return 2;
     return unit.configs.isEmpty() ? 0 : 1;
 }
@@ -84,7 +88,7 @@ Result<Kept> keptOf(const VmView &vm, MacAddress mac, const Copies &copies)
     QList<int> best;
     int most = 0;
     for (const int nic : copies.live) {
-        const int use = units->contains(nic) ? useOf(*units->value(nic)) : 0;
+        const int use = units->contains(nic) ? useOf(vm, *units->value(nic)) : 0;
         if (use > most)
             best.clear();
         most = qMax(most, use);
@@ -102,11 +106,7 @@ Result<Kept> keptOf(const VmView &vm, MacAddress mac, const Copies &copies)
                     units->value(first)};
     }
     const InsideUnit *unit = units->value(best.front());
-    return Kept{best.front(),
-                most == 2 ? u"inside it is %1, which has %2"_s.arg(
-                                unit->name, unit->running->addresses.front().address.toString())
-                          : u"inside it is %1, which a file is for"_s.arg(unit->name),
-                unit};
+    return Kept{best.front(), u"inside it is "_s + useWords(vm, *unit), unit};
 }
 
 /// The persistent NIC that stands for the kept one after a restart: its partner, else the lowest.

@@ -4,6 +4,7 @@
 #include "models/fixes/pci_slots.h"
 #include "models/fixes/typed.h"
 #include "models/fleet/connection.h"
+#include "models/rules/nic_facts.h"
 #include "models/text/unified_diff.h"
 
 #include <algorithm>
@@ -93,6 +94,20 @@ QStringList servedBy(const VmView &vm)
             names.append(u"%1 (%2)"_s.arg(container.name, ports.join(", "_L1)));
     }
     return names;
+}
+
+QString useWords(const VmView &vm, const InsideUnit &unit)
+{
+    if (unit.running && !unit.running->addresses.isEmpty())
+        return u"%1, which has %2"_s.arg(unit.name, unit.running->addresses.front().address.toString());
+    if (!unit.configs.isEmpty())
+        return u"%1, which the file %2 is for"_s.arg(unit.name,
+                                                     guestPathOf(unit.configs.front()->source.document)
+                                                         .value_or(unit.configs.front()->source.document));
+    if (unit.isConfigured())
+        return u"%1, which is part of %2 or has an IPv6 address"_s.arg(
+            unit.name, unit.running->master.isEmpty() ? u"something else"_s : unit.running->master);
+    return isUsedFromAbove(vm, unit) ? u"%1, which another interface stands on"_s.arg(unit.name) : QString();
 }
 
 namespace {

@@ -25,6 +25,9 @@ Result<PciAddress> slotForNewNic(const PlanInput &input, const VmView &vm);
 
 /// "vnet2 (52:54:00:00:01:01 at 0000:00:08.0)"
 QString nicName(const Nic &nic);
+/// An interface inside with what the guest uses it for: "ens5, which has 129.215.175.100"; empty: for
+/// nothing.
+QString useWords(const VmView &vm, const InsideUnit &unit);
 /// Containers of a VM that publish ports, as what a cut would reach: "apache (80/tcp)".
 QStringList servedBy(const VmView &vm);
 

@@ -31,6 +31,15 @@ QStringList about(const Reading &reading, const QString &subject)
     return ids;
 }
 
+Domain &acilamwenOf(Reading &reading)
+{
+    for (Hypervisor &hypervisor : reading.fleet.hypervisors)
+        for (Domain &domain : *hypervisor.domains)
+            if (domain.name == u"Acilamwen")
+                return domain;
+    qFatal("no Acilamwen");
+}
+
 /// A healthy fleet whose first float's holder bears a name that a shell would obey.
 generator::World hostileWorld(QString &oldName)
 {
@@ -99,7 +108,7 @@ private:
             one.write("#!/bin/sh\n" + text);
             one.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         };
-        for (const char *name : {"sleep", "cat", "chmod", "mv", "rm", "ip", "ifup", "ifdown", "nmcli",
+        for (const char *name : {"sleep", "cat", "chmod", "cp", "mv", "rm", "ip", "ifup", "ifdown", "nmcli",
                                  "netplan", "docker", "arping"})
             program(name, "exit 0\n");
         program("ssh", "for last; do :; done\n/bin/sh -c \"$last\" || exit 1\n/bin/cat >/dev/null\n");
@@ -185,6 +194,117 @@ private Q_SLOTS:
         QCOMPARE(holders(), QStringList{u"Acilamwen"_s});
         for (const QString &id : fleet.wrong())
             QVERIFY2(settled.contains(id), qPrintable(id));
+    }
+
+    void keepsTheNicThatIsPartOfABridgeInside()
+    {
+        Reading reading = demoReading();
+        Domain &vm = acilamwenOf(reading);
+        // ens5 gives its address away, and keeps a file; ens9 is a port of a bridge, which has no address of
+        // its own.
+        PciAddress bridged;
+        for (Interface &interface : vm.guest->system.interfaces->items) {
+            if (interface.name == u"ens5")
+                interface.addresses.clear();
+            if (interface.name == u"ens9") {
+                interface.master = u"br-lan"_s;
+                bridged = interface.pci->value;
+            }
+        }
+        const auto plan = makePlan(reading.input(), words("nic-remove-duplicates trop02/Acilamwen"));
+        QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().text()));
+        for (const Step &step : plan->steps)
+            if (const auto *detach = std::get_if<DetachNic>(&step.action))
+                QVERIFY2(detach->nic.pci != bridged, qPrintable(step.title));
+    }
+
+    void whatMayServeIsConfirmedByItsName()
+    {
+        Reading reading = after(demoReading(), words("nic-remove-duplicates trop02/Acilamwen"));
+        reading = after(reading, words("float-repair float1 --keep ip"));
+        acilamwenOf(reading).guest.reset(); // its sshd hangs, say
+        const auto plan = makePlan(reading.input(), words("float-release float1"));
+        QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().text()));
+        QCOMPARE(plan->confirm, QStringList{u"Acilamwen"_s});
+        QVERIFY(plan->isDisruptive());
+        QVERIFY2(plan->warnings.join(u' ').contains(u"were not read"_s),
+                 qPrintable(plan->warnings.join(u' ')));
+    }
+
+    void anOutageIsSaidAsLongAsItIs()
+    {
+        Reading reading = after(demoReading(), words("nic-remove-duplicates trop02/Acilamwen"));
+        reading = after(reading, words("float-repair float1 --keep ip"));
+        const auto outages = [&reading](const char *line) {
+            const auto plan = makePlan(reading.input(), words(line));
+            QStringList all;
+            for (const Step &step : plan ? plan->steps : QList<Step>())
+                if (!step.outage.isEmpty())
+                    all.append(step.outage);
+            return all.join(u"; "_s);
+        };
+        QVERIFY2(outages("float-release float1").contains(u"any more"_s),
+                 qPrintable(outages("float-release float1")));
+        const QString move = outages("float-reassign float1 trop01/Wenebrith");
+        QVERIFY2(move.contains(u"until the plan ends"_s), qPrintable(move));
+    }
+
+    void aRunbookProvesThatAFloatIsFreeBeforeItIsClaimed()
+    {
+        Reading reading = after(demoReading(), words("nic-remove-duplicates trop02/Acilamwen"));
+        reading = after(reading, words("float-repair float1 --keep ip"));
+        const auto plan = makePlan(reading.input(), words("float-reassign float1 trop01/Wenebrith"));
+        QVERIFY(plan);
+        const auto free = std::find_if(plan->steps.begin(), plan->steps.end(),
+                                       [](const Step &step) { return step.id == u"prove-free"; });
+        QVERIFY(free != plan->steps.end());
+        QTemporaryDir room;
+        const auto holds = [&](const char *xml) {
+            QFile virsh(room.filePath(u"virsh"_s));
+            if (!virsh.open(QIODevice::WriteOnly | QIODevice::Truncate))
+                qFatal("no virsh");
+            virsh.write(QByteArray("#!/bin/sh\ncase \"$*\" in *list*) echo some-uuid ;; *) echo \"") + xml +
+                        "\" ;; esac\n");
+            virsh.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+            virsh.close();
+            QFile ssh(room.filePath(u"ssh"_s));
+            if (!ssh.open(QIODevice::WriteOnly | QIODevice::Truncate))
+                qFatal("no ssh");
+            ssh.write("#!/bin/sh\nexit 0\n"); // nobody answers
+            ssh.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+            ssh.close();
+            QProcess run;
+            QProcessEnvironment environment;
+            environment.insert(u"PATH"_s, room.path());
+            run.setProcessEnvironment(environment);
+            run.start(u"/bin/bash"_s, {u"-euo"_s, u"pipefail"_s, u"-c"_s, free->command});
+            run.waitForFinished();
+            return run.exitCode() != 0;
+        };
+        QVERIFY(!holds("<mac address='52:54:00:00:02:00'/>"));
+        QVERIFY(holds("<mac address='52:54:00:00:01:00'/>"));
+    }
+
+    void aNetworkThatIsTakenBackRunsInItsOldForm()
+    {
+        Reading reading = demoReading();
+        for (Hypervisor &hypervisor : reading.fleet.hypervisors) {
+            for (Domain &domain : *hypervisor.domains)
+                if (domain.live)
+                    domain.live->nics.clear(); // nobody hangs on it
+            for (Network &network : *hypervisor.networks)
+                if (network.name == u"default" && network.form)
+                    network.form->forward = u"open"_s; // not as it is declared
+        }
+        const auto plan = makePlan(reading.input(), words("network-restore trop01 default"));
+        QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().text()));
+        const auto stop = std::find_if(plan->steps.begin(), plan->steps.end(),
+                                       [](const Step &step) { return step.id == u"stop"; });
+        QVERIFY(stop != plan->steps.end());
+        QCOMPARE(stop->undo.size(), 2);
+        QVERIFY(std::holds_alternative<DefineNetwork>(stop->undo.front())); // before it is started again
+        QVERIFY(std::any_of(plan->steps.last().verify.begin(), plan->steps.last().verify.end(),
+                            [](const Condition &one) { return std::holds_alternative<NetworkIs>(one); }));
     }
 
     void whatASimulationAssumesIsSaid()
