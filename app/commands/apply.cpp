@@ -180,12 +180,16 @@ int takeUp(const Request &request, const Snapshot &snapshot)
         return fail(begun.error());
     FixJob job =
         begunJob(snapshot, *begun, isUndo ? FixDirection::Undo : FixDirection::Apply, terminalAsker());
-    if (const auto yes = shownAndConfirmed(begun->plan, request.yes); !yes)
-        return fail(yes.error());
+    // Before its locks are taken: they are its own, and would be taken from it.
+    if (isJournalInUse(begun->path))
+        return fail(
+            {ErrorKind::Refused, begun->path, u"another Troposcope carries out this plan at this moment"_s});
     if (const auto read = readAgain(job, {}); !read)
         return fail(read.error());
     for (int step = 0; step < job.known.size(); ++step)
         printStep(job.plan, step, job.known[step]);
+    if (const auto yes = shownAndConfirmed(begun->plan, request.yes); !yes)
+        return fail(yes.error());
     return carryOutLive(request, job, snapshot);
 }
 
@@ -199,9 +203,9 @@ int runApply(const Request &request)
                      {},
                      u"a simulation keeps no journal: --resume and --undo need --fleet FILE"_s});
     if (request.source == SourceKind::FleetFile && !takesUp)
-        for (const JournalEntry &cut : cutOffPlans().value)
-            printError(u"a plan was cut off at %1: %2; its journal is %3"_s.arg(
-                cut.started.toLocalTime().toString(Qt::ISODate), cut.plan.intent, cut.path));
+        for (const JournalEntry &open : openPlans().value)
+            printError(u"a plan of %1 did not come to its end: %2; its journal is %3"_s.arg(
+                open.started.toLocalTime().toString(Qt::ISODate), open.plan.intent, open.path));
     const auto snapshot = snapshotOf(request);
     if (!snapshot)
         return fail(snapshot.error());

@@ -61,8 +61,9 @@ void FixDesk::want(const PlanRequest &request)
     ++m_generation;
     m_request = request;
     m_isLeft = false;
-    if (isFresh(*snapshot, QDateTime::currentDateTime().addDuration(-oldestReading)))
-        return make(snapshot, Purpose::Open);
+    const QDateTime since = QDateTime::currentDateTime().addDuration(-oldestReading);
+    if (isFresh(*snapshot, since))
+        return make(snapshot, Purpose::Open, since);
     tell(offerTitle(request),
          tr("What is shown is older than a minute. The fleet is read again first; the plan opens when that "
             "has ended."),
@@ -78,13 +79,20 @@ void FixDesk::readFirst(Purpose purpose)
     m_ground.readAgain({});
 }
 
-void FixDesk::make(const SnapshotPtr &snapshot, Purpose purpose)
+/// `since`: what the plan rests on must have been read since then.
+void FixDesk::make(const SnapshotPtr &snapshot, Purpose purpose, const QDateTime &since)
 {
     inBackground(
         this,
-        [snapshot, request = m_request] {
-            if (snapshot->kind == SnapshotKind::Live)
-                return Made{makePlan(planInput(*snapshot), request), snapshot, {}};
+        [snapshot, request = m_request, since] {
+            if (snapshot->kind == SnapshotKind::Live) {
+                Made made{makePlan(planInput(*snapshot), request), snapshot, {}};
+                if (const auto fresh =
+                        made.plan ? restsOnFresh(*snapshot, *made.plan, since) : Result<void>();
+                    !fresh)
+                    made.plan = tl::unexpected(fresh.error());
+                return made;
+            }
             Simulation simulation = simulationOf(*snapshot);
             const SnapshotPtr from = simulation.snapshot(snapshot->kind, snapshot->origin);
             auto plan = makePlan(planInput(*from), request);
@@ -159,7 +167,7 @@ void FixDesk::changeOption(const QString &name, const QString &value)
         m_request.options.insert(name, value);
     ++m_generation;
     m_dialog->showWaiting(tr("The plan is made anew…"));
-    make(m_ground.shown(), Purpose::Option);
+    make(m_ground.shown(), Purpose::Option, QDateTime::currentDateTime().addDuration(-oldestReading));
 }
 
 void FixDesk::openDialog(bool simulation)
@@ -195,7 +203,7 @@ void FixDesk::apply()
 {
     const bool goesOn = !m_known.isEmpty();
     const QDateTime since = QDateTime::currentDateTime().addDuration(-oldestReading);
-    if (m_simulation || goesOn || isFresh(*m_before, since))
+    if (m_simulation || goesOn || (isFresh(*m_before, since) && restsOnFresh(*m_before, m_plan, since)))
         return start(FixDirection::Apply);
     m_dialog->showWaiting(tr("The plan is older than a minute: the fleet is read again first, to see whether "
                              "the plan still holds…"));
@@ -255,6 +263,7 @@ void FixDesk::ended(const RunResult &result, const QString &journal)
     m_known = result.steps;
     m_result = result;
     m_journal = journal;
+    m_offered.append(journal); // what it left is known to whoever closes it; it is offered at the next start
     if (m_dialog)
         m_dialog->showFinished(result);
     if (std::exchange(m_undoesAfter, false) && m_dialog)
@@ -271,7 +280,7 @@ void FixDesk::snapshotArrived(const SnapshotPtr &snapshot)
         break;
     case Waiting::ToPlan:
         if (fresh) {
-            make(snapshot, m_purpose);
+            make(snapshot, m_purpose, m_asked);
             break;
         }
         if (m_notice)
@@ -291,7 +300,7 @@ void FixDesk::snapshotArrived(const SnapshotPtr &snapshot)
 void FixDesk::leave()
 {
     m_waiting = Waiting::Nothing;
-    m_cutOffPolicy.reset();
+    m_openPolicy.reset();
     ++m_generation;
     if (m_notice)
         m_notice->close();

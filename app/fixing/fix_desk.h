@@ -67,7 +67,7 @@ private:
     };
 
     void readFirst(Purpose purpose);
-    void make(const SnapshotPtr &snapshot, Purpose purpose);
+    void make(const SnapshotPtr &snapshot, Purpose purpose, const QDateTime &since);
     void made(const Made &made, Purpose purpose);
     void notMade(const Error &error, Purpose purpose);
     void madeAgain(const Made &made);
@@ -111,8 +111,9 @@ private:
     QString m_journal;          ///< of this plan; empty: none yet
     RunResult m_result;
     std::optional<ReadingChanges> m_compared;
-    std::optional<Policy> m_cutOffPolicy; ///< plans of its hypervisors that were cut off are offered
-    QStringList m_offered;                ///< their journals, of which each is offered once
+    std::optional<Policy> m_openPolicy; ///< plans of its hypervisors that stand by half are offered
+    QList<JournalEntry> m_open;         ///< as read when it was asked for
+    QStringList m_offered;              ///< their journals, of which each is offered once
 };
 
 } // namespace tropo

@@ -69,21 +69,23 @@ void FixDesk::keepAndTell(const ReadingChanges &changes, const QString &journal,
 
 void FixDesk::offerCutOff(const Policy &policy)
 {
-    m_cutOffPolicy = policy;
-    const auto journals = cutOffPlans();
-    if (!journals.problems.isEmpty())
-        Q_EMIT warned(tr("A journal of an earlier plan cannot be read (%1: %2). What it has begun may stand; "
-                         "look at its machines.")
-                          .arg(journals.problems.first().document, journals.problems.first().message));
-    offerNext();
+    m_openPolicy = policy;
+    inBackground(this, &openPlans, [this](const Parsed<QList<JournalEntry>> &journals) {
+        if (!journals.problems.isEmpty())
+            Q_EMIT warned(tr("A journal of an earlier plan cannot be read (%1: %2). What it has begun may "
+                             "stand; look at its machines.")
+                              .arg(journals.problems.first().document, journals.problems.first().message));
+        m_open = journals.value;
+        offerNext();
+    });
 }
 
 void FixDesk::offerNext()
 {
-    if (!m_cutOffPolicy || m_dialog || m_run || m_waiting != Waiting::Nothing || !m_ground.shown())
+    if (!m_openPolicy || m_dialog || m_run || m_waiting != Waiting::Nothing || !m_ground.shown())
         return;
-    const auto isOurs = [this](const QString &name) { return m_cutOffPolicy->hypervisor(name) != nullptr; };
-    for (const JournalEntry &entry : cutOffPlans().value) {
+    const auto isOurs = [this](const QString &name) { return m_openPolicy->hypervisor(name) != nullptr; };
+    for (const JournalEntry &entry : std::as_const(m_open)) {
         const QStringList &needed = entry.plan.hypervisors;
         if (m_offered.contains(entry.path) || !std::all_of(needed.begin(), needed.end(), isOurs))
             continue;
@@ -96,8 +98,11 @@ void FixDesk::offerNext()
         m_before = m_ground.shown();
         m_simulation.reset();
         openDialog(false);
-        m_dialog->showRemark(tr("This plan was begun by %1 at %2, and was cut off.")
-                                 .arg(entry.who, timeText(entry.started.toLocalTime())));
+        const QString begun = timeText(entry.started.toLocalTime());
+        m_dialog->showRemark(
+            entry.isCutOff() ? tr("This plan was begun by %1 at %2, and was cut off.").arg(entry.who, begun)
+                             : tr("This plan was begun by %1 at %2, and ended half way: %3")
+                                   .arg(entry.who, begun, entry.says));
         look();
         return;
     }
@@ -117,10 +122,11 @@ void FixDesk::assessed(const QList<StepStatus> &steps)
         return;
     const auto stands =
         std::count_if(steps.begin(), steps.end(), [](const StepStatus &status) { return status.mayStand(); });
-    QString says = tr("This plan was cut off. Read just now: %1 of its %2 steps stand or may stand. Go on "
-                      "with it, take back what stands, or leave it so.")
-                       .arg(stands)
-                       .arg(steps.size());
+    QString says =
+        tr("This plan did not come to its end. Read just now: %1 of its %2 steps stand or may stand. Go on "
+           "with it, take back what stands, or leave it so.")
+            .arg(stands)
+            .arg(steps.size());
     if (const auto until = revertTime(m_plan, steps)) {
         const bool isPast = *until < QDateTime::currentDateTime();
         const QString time = timeText(until->toLocalTime());

@@ -148,6 +148,12 @@ void FixRun::run(const std::stop_token &stop)
         result.says.prepend(
             tr("It was not confirmed in time, so the hypervisor takes it back by itself. Look again before "
                "you do anything else. "));
+    else if (const auto until = revertTime(m_job.plan, m_steps);
+             until && result.outcome != RunOutcome::Undone)
+        result.says +=
+            tr(" Its timers are armed: what stands is taken back by the machines from about %1 on, "
+               "unless you undo it or go on with it before.")
+                .arg(until->toLocalTime().toString(u"HH:mm:ss"_s));
     QMetaObject::invokeMethod(this, [this, result, journalPath] { Q_EMIT finished(result, journalPath); });
 }
 

@@ -22,7 +22,12 @@ constexpr std::chrono::seconds oldestReading(60);
 /// live does not age.
 bool isFresh(const Snapshot &snapshot, const QDateTime &since, const QStringList &hypervisors = {});
 
-/// Journals of plans that were cut off and that no program is at; those that cannot be read are problems.
-Parsed<QList<JournalEntry>> cutOffPlans();
+/// Whether what a plan rests on was read since then, not only tried: libvirt of the hypervisors that it asks
+/// or changes, and the inside of its VMs. Errors (Refused): what was not.
+Result<void> restsOnFresh(const Snapshot &snapshot, const Plan &plan, const QDateTime &since);
+
+/// Journals of plans of which something may stand by half, and that no program is at; those that cannot be
+/// read are problems. Reads all of them.
+Parsed<QList<JournalEntry>> openPlans();
 
 } // namespace tropo

@@ -169,6 +169,7 @@ void takeRecord(JournalEntry &entry, const QJsonObject &record, int line)
     if (StepStatus *status = statusOf(record.value("begins"_L1))) {
         *status = {record.value("undoing"_L1).toBool() ? StepState::Undoing : StepState::Applying, {}, at};
         entry.outcome.reset(); // it was taken up again
+        entry.isSettled = false;
         entry.compared.reset();
     } else if (StepStatus *ended = statusOf(record.value("ends"_L1))) {
         const auto state = stepStateNamed(record.value("state"_L1).toString());
@@ -180,6 +181,7 @@ void takeRecord(JournalEntry &entry, const QJsonObject &record, int line)
         entry.compared = changesOf(record);
     } else if (record.value("settled"_L1).toBool()) {
         entry.outcome = entry.outcome.value_or(RunOutcome::Stopped);
+        entry.isSettled = true;
         entry.says = says;
     } else {
         entry.problems.append({entry.path, line, u"not a record of a journal"_s});
@@ -187,6 +189,16 @@ void takeRecord(JournalEntry &entry, const QJsonObject &record, int line)
 }
 
 } // namespace
+
+bool JournalEntry::isOpen() const
+{
+    if (isSettled || outcome == RunOutcome::Done || outcome == RunOutcome::Undone)
+        return false;
+    for (int i = 0; i < steps.size(); ++i)
+        if (canBeTakenBack(plan, steps, i))
+            return true;
+    return isCutOff();
+}
 
 Result<JournalEntry> readJournal(const QString &path)
 {

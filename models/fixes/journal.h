@@ -18,11 +18,15 @@ struct JournalEntry
     std::optional<RunOutcome> outcome; ///< nothing: cut off
     QString says;
     std::optional<ReadingChanges> compared; ///< since its last step; nothing: nobody has compared
+    bool isSettled = false;                 ///< the operator wants nothing more done
     QList<Problem> problems; ///< lines that could not be read: the last one, where the cut tore it
 
     bool operator==(const JournalEntry &) const = default;
-    /// Whether something may stand by half that nobody has looked at since.
+    /// Whether it ended without a word: a crash, a lost desk.
     bool isCutOff() const { return !outcome; }
+    /// Whether something may stand by half that nobody has settled: cut off, or ended neither done nor
+    /// undone.
+    bool isOpen() const;
 };
 
 /// The append-only journal of one plan, in a folder of its own kind (0700; files 0600). Every record is on

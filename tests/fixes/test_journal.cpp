@@ -51,7 +51,7 @@ Plan wholePlan()
         WriteLocalFile{u"/tmp/x"_s, "base64: not encoded"},
     };
     static_assert(std::variant_size_v<Action> == actions.size(), "every action is tried");
-    const std::array<Condition, 23> conditions{
+    const std::array<Condition, 25> conditions{
         NicIs{nic, false},
         NicCount{vm, NicForm::Live, nic.mac, 4},
         HoldersAre{nic.mac, {u"trop02"_s, u"trop03"_s}, {u"trop02/vm/a"_s}},
@@ -59,6 +59,8 @@ Plan wholePlan()
         DomainRuns{vm},
         NicLinkIs{nic, false},
         CarrierInside{vm, nic.pci, false},
+        CarriersInside{vm, {u"ens5"_s, u"ens8"_s}},
+        NobodySends{nic.mac, {u"trop02"_s}},
         GuestFileIs{vm, u"/etc/x"_s, u"00ff"_s},
         GuestAddressIs{vm, address, {}, false},
         GuestReachable{vm},
@@ -90,6 +92,7 @@ Plan wholePlan()
         step.undo = {action, action};
         step.diff = u"-a\n+b\n"_s;
         step.finalAfter = u"x"_s;
+        step.needless = {{DomainRuns{vm}}};
         step.disruptive = true;
         step.outage = u"apache: 10 s"_s;
         plan.steps.append(step);
@@ -178,7 +181,7 @@ private Q_SLOTS:
         QCOMPARE(read->compared, std::optional(changes));
         const QString note = planNote(plan, {RunOutcome::Done, read->steps, {}}, read->compared, false);
         QVERIFY2(note.contains(u"2026-11-25 12:00:00 and 2026-11-25 12:01:30 UTC"_s), qPrintable(note));
-        QVERIFY2(note.contains(u"- \\*Ulov\\* starts by itself."_s), qPrintable(note));
+        QVERIFY2(note.contains(u"- \\*Ulov\\* starts"_s), qPrintable(note));
 
         // What was compared before it is taken back says nothing of after.
         QVERIFY((*journal)->stepBegins(0, true));
@@ -220,6 +223,28 @@ private Q_SLOTS:
         QVERIFY(whole);
         QCOMPARE(states(whole->steps), (QStringList{u"done"_s, u"done"_s}));
         QVERIFY(!whole->isCutOff());
+    }
+
+    void whatEndedHalfWayIsOpenUntilItIsSettled()
+    {
+        const QTemporaryDir folder;
+        auto journal = JournalFile::start(folder.path(), switchPlan({u"a"_s, u"b"_s}), u"me"_s);
+        QVERIFY(journal);
+        const QString path = (*journal)->path();
+        QVERIFY(readJournal(path)->isOpen()); // cut off before its first step
+        ScriptedExecutor fleet;
+        fleet.broken = {u"b"_s};
+        runPlan(switchPlan({u"a"_s, u"b"_s}), fleet, **journal, {});
+        QVERIFY(!readJournal(path)->isCutOff());
+        QVERIFY(readJournal(path)->isOpen());
+        QVERIFY((*journal)->settled(u"left so"_s));
+        QVERIFY(!readJournal(path)->isOpen());
+        // Taken up again, it is open again, until it is done.
+        QVERIFY((*journal)->stepBegins(1, false));
+        QVERIFY(readJournal(path)->isOpen());
+        QVERIFY((*journal)->stepEnds(1, {StepState::Done, {}, {}}));
+        QVERIFY((*journal)->ended({RunOutcome::Done, {}, {}}));
+        QVERIFY(!readJournal(path)->isOpen());
     }
 
     void everyCutOfAJournalCanBeRead()
