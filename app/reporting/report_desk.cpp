@@ -45,6 +45,7 @@ QString pictureKey(const QString &ground, const NotePicture &picture)
 ReportDesk::ReportDesk(ReportView *view, EndOfLifeTable endOfLife, QObject *parent)
     : QObject(parent), m_view(view), m_endOfLife(std::move(endOfLife))
 {
+    connect(view, &ReportView::readingChanged, this, &ReportDesk::readingChanged);
     connect(view, &ReportView::previewWanted, this, &ReportDesk::preview);
     connect(view, &ReportView::wanted, this, &ReportDesk::make);
     connect(view, &ReportView::captureWanted, this, &ReportDesk::saveCapture);
@@ -53,15 +54,17 @@ ReportDesk::ReportDesk(ReportView *view, EndOfLifeTable endOfLife, QObject *pare
 
 void ReportDesk::setSnapshot(const SnapshotPtr &snapshot)
 {
-    if (snapshot == m_snapshot)
-        return;
-    m_snapshot = snapshot;
+    m_view->show(snapshot);
+}
+
+void ReportDesk::readingChanged()
+{
+    m_snapshot = m_view->snapshot();
     m_redacted.reset();
     m_drawn.clear();
     ++m_generation;
     // What is on its way is of the reading before.
     m_isPreviewing = false;
-    m_view->show(snapshot);
 }
 
 void ReportDesk::withGround(Act act)

@@ -77,7 +77,7 @@ private:
         else if (const Story *story = m_byId.story(part.id))
             writeStory(*story);
         else
-            add(ParagraphBlock{Words::tr("%1 is not found any more.").arg(part.id), true});
+            add(ParagraphBlock{Words::tr("%1 is not found in this reading.").arg(part.id), true});
     }
 
     void writeFinding(const Finding &finding)

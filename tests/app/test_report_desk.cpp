@@ -1,5 +1,6 @@
 #include "app/judgement.h"
 #include "app/reporting/report_desk.h"
+#include "models/note/capture_hash.h"
 
 #include <QAction>
 #include <QApplication>
@@ -7,6 +8,7 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QMimeData>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -113,7 +115,28 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!desk.preview->toPlainText().contains(u"129.215.175.100"_s), 60'000);
         for (const QString &value : {u"Acilamwen"_s, u"trop02"_s, u"arthur"_s})
             QVERIFY2(!desk.preview->toPlainText().contains(value, Qt::CaseInsensitive), qPrintable(value));
-        QVERIFY(!desk.preview->toPlainText().contains(u"is not found any more"_s));
+        QVERIFY(!desk.preview->toPlainText().contains(u"is not found in this reading"_s));
+    }
+
+    void theProofOutlastsTheFix()
+    {
+        Desk desk;
+        const SnapshotPtr before = desk.view.snapshot();
+        desk.view.add(NoteText{u"seen so"_s});
+        Snapshot healed = *before;
+        healed.findings.clear();
+        healed.stories.clear();
+        healed.evidence = {};
+        healed.fleet = {};
+        desk.desk.setSnapshot(std::make_shared<const Snapshot>(healed));
+        desk.view.add(NoteText{u"and mended"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"and mended"_s), 60'000);
+        QVERIFY(desk.preview->toPlainText().contains(captureHash(before->evidence)));
+        QVERIFY(!desk.preview->toPlainText().contains(u"is not found in this reading"_s));
+        desk.view.findChild<QPushButton *>(u"noteNewest"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"is not found in this reading"_s),
+                                 60'000);
+        QVERIFY(desk.preview->toPlainText().contains(u"and mended"_s));
     }
 
     void wordsThatCameLaterAreHiddenToo()
