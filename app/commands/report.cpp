@@ -64,6 +64,7 @@ Result<Note> noteOf(const Request &request, const Snapshot &snapshot)
         return note;
     if (!request.title.isEmpty())
         note->title = request.title;
+    note->written = QDateTime::currentDateTimeUtc();
     if (!text->isEmpty())
         note->parts.prepend(NoteText{*text});
     if (!request.journal.isEmpty()) {

@@ -67,19 +67,26 @@ void ReportDesk::readingChanged()
     m_isPreviewing = false;
 }
 
+Note ReportDesk::noteNow() const
+{
+    Note note = m_view->note();
+    note.written = QDateTime::currentDateTimeUtc();
+    return note;
+}
+
 void ReportDesk::withGround(Act act)
 {
     if (!m_snapshot)
         return;
     if (!m_view->isRedacted()) {
-        act({m_snapshot, m_view->note(), QStringLiteral("plain")});
+        act({m_snapshot, noteNow(), QStringLiteral("plain")});
         return;
     }
     const auto actOn = [this](const Act &then, const Note &note) {
         then(
             {m_redacted->snapshot, redactedNote(note, m_redacted->redaction), QString::number(m_redactions)});
     };
-    const Note note = m_view->note();
+    const Note note = noteNow();
     if (m_redacted && covers(m_redacted->redaction, note)) {
         actOn(act, note);
         return;

@@ -32,6 +32,7 @@ private:
     using Act = std::function<void(const Ground &)>;
 
     void readingChanged();
+    Note noteNow() const; ///< as it stands, written now
     void withGround(Act act);
     /// Draws what is missing, one picture in a turn of the event loop, since widgets draw in their own
     /// thread.

@@ -109,6 +109,8 @@ private Q_SLOTS:
     {
         Desk desk;
         QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"Acilamwen"_s), 60'000);
+        const QString year = QDateTime::currentDateTimeUtc().toString(u"yyyy"_s);
+        QVERIFY(desk.preview->toPlainText().contains(u"Written %1-"_s.arg(year)));
         desk.view.add(NoteText{u"as arthur@trop02 saw at 129.215.175.100"_s});
         QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"129.215.175.100"_s), 60'000);
         desk.view.findChild<QCheckBox *>(u"noteRedact"_s)->click();

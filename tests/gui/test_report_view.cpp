@@ -179,6 +179,23 @@ private Q_SLOTS:
         const SnapshotPtr newest = sampleSnapshot();
         view.show(newest);
         QCOMPARE(view.snapshot(), newest);
+    }
+
+    /// A live fleet is shown before anything of it is read.
+    void anUntouchedNoteBeginsAnewWithEachReading()
+    {
+        ReportView view;
+        Snapshot empty;
+        empty.origin = u"sample"_s;
+        view.show(std::make_shared<const Snapshot>(empty));
+        const SnapshotPtr read = sampleSnapshot();
+        view.show(read);
+        const auto *finding = std::get_if<NoteFinding>(&view.note().parts.at(1));
+        QVERIFY(finding);
+        QCOMPARE(finding->id,
+                 read->stories.isEmpty() ? read->findings.front().id() : read->stories.front().id());
+        QCOMPARE(view.findChild<QLineEdit *>(u"noteTitle"_s)->text(), view.note().title);
+        QVERIFY(!view.note().written.isValid()); // not before it is composed
         QVERIFY(view.findChild<QPushButton *>(u"noteNewest"_s)->isHidden());
     }
 

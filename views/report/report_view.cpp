@@ -245,18 +245,13 @@ void ReportView::show(const SnapshotPtr &snapshot)
 {
     if (snapshot == m_newest)
         return;
-    const bool other = !m_newest || m_newest->origin != snapshot->origin;
     m_newest = snapshot;
     m_pages->setCurrentIndex(0);
     if (m_isTouched) {
         m_reading->show(*m_snapshot, *m_newest);
         return;
     }
-    takeNewest();
-    if (other)
-        begin();
-    else
-        changed();
+    begin();
 }
 
 void ReportView::takeNewest()
@@ -268,7 +263,7 @@ void ReportView::takeNewest()
     m_reading->show(*m_snapshot, *m_newest);
 }
 
-/// A first note, about the worst that was found.
+/// A first note, about the worst that is found in the newest reading.
 void ReportView::begin()
 {
     takeNewest();
