@@ -31,7 +31,7 @@ constexpr QSize largest(8000, 8000);
 
 QString originText(const Snapshot &snapshot)
 {
-    return sourceWord(snapshot.kind) + QLatin1String(": ") + visibleText(snapshot.origin, 160);
+    return sourceWord(snapshot) + QLatin1String(": ") + visibleText(snapshot.origin, 160);
 }
 
 QString takenText(const Snapshot &snapshot)

@@ -95,7 +95,10 @@ void ReportDesk::withGround(Act act)
     inBackground(
         this,
         [snapshot = m_snapshot, table = m_endOfLife, note] {
-            return std::make_shared<const Redacted>(redacted(*snapshot, table, note));
+            Redacted made = redacted(*snapshot, table, note);
+            if (snapshot->isSimulated)
+                made.snapshot = simulatedSnapshot(*made.snapshot);
+            return std::make_shared<const Redacted>(std::move(made));
         },
         [this, act = std::move(act), actOn, note,
          generation = m_generation](const std::shared_ptr<const Redacted> &made) {
@@ -239,6 +242,11 @@ void ReportDesk::copy(NoteTarget target)
 
 void ReportDesk::saveCapture()
 {
+    if (m_snapshot && m_snapshot->isSimulated) {
+        Q_EMIT failed(tr("This note is of a simulation. Its capture would pass for a reading, so it is not "
+                         "saved. Read the fleet, or open it again, for one."));
+        return;
+    }
     choosePath(tr("Save the capture beside the note"), QStringLiteral("capture.tar.gz"),
                tr("Captures (*.tar.gz *.zip)"), [this](const QString &path) { writeCaptureTo(path); });
 }

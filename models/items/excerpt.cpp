@@ -30,6 +30,8 @@ QString originText(const Snapshot &snapshot, const Document *document)
 {
     if (!document)
         return Words::tr("as quoted; the document itself is not at hand");
+    if (snapshot.isSimulated)
+        return Words::tr("as a simulation leaves it, not read");
     if (snapshot.kind == SnapshotKind::Live)
         return Words::tr("read live");
     if (snapshot.kind == SnapshotKind::Demo)

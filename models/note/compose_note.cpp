@@ -43,10 +43,14 @@ public:
     QList<NoteBlock> compose()
     {
         add(HeadingBlock{1, m_note.title, {}, {}});
-        add(ParagraphBlock{
-            Words::tr("Fleet %1, read at %2. Written %3.")
-                .arg(fleetName(m_snapshot), atText(m_snapshot.evidence.taken), atText(m_note.written)),
-            true});
+        add(ParagraphBlock{Words::tr("Fleet %1, %2. Written %3.")
+                               .arg(fleetName(m_snapshot), readText(), atText(m_note.written)),
+                           true});
+        if (m_snapshot.isSimulated)
+            add(ParagraphBlock{
+                Words::tr("This is a simulation: plans were tried on the fleet in memory. What "
+                          "is shown here was read from no machine."),
+                false});
         for (const NotePart &part : m_note.parts)
             std::visit([this](const auto &one) { write(one); }, part);
         writeCommands();
@@ -57,6 +61,13 @@ public:
 private:
     void add(NoteBlock block) { m_blocks.append(std::move(block)); }
     void heading(int level, const QString &text) { add(HeadingBlock{level, text, {}, {}}); }
+
+    QString readText() const
+    {
+        const QString at = atText(m_snapshot.evidence.taken);
+        return m_snapshot.isSimulated ? Words::tr("simulated from the reading of %1").arg(at)
+                                      : Words::tr("read at %1").arg(at);
+    }
 
     void write(const NoteText &text)
     {
@@ -186,7 +197,7 @@ private:
             parts.append(Words::tr("host %1").arg(host));
         if (!picture.subject.isEmpty() && picture.subject != host)
             parts.append(picture.subject);
-        parts.append(Words::tr("read at %1").arg(atText(m_snapshot.evidence.taken)));
+        parts.append(readText());
         parts.append(Words::tr("capture %1").arg(m_hash.first(12)));
         return parts.join(QStringLiteral(" \u00b7 "));
     }
@@ -216,17 +227,20 @@ private:
     void writeOrigin()
     {
         heading(2, Words::tr("Made from"));
-        add(TableBlock{{},
-                       {{Words::tr("Source"), m_snapshot.origin},
-                        {Words::tr("Read"), atText(m_snapshot.evidence.taken)},
-                        {Words::tr("Documents"), QString::number(m_snapshot.evidence.documents.size())},
-                        {Words::tr("SHA-256 of the capture"), m_hash},
-                        {Words::tr("Read by"), m_snapshot.evidence.tool.isEmpty()
-                                                   ? Words::tr("hand, or something that does not say")
-                                                   : m_snapshot.evidence.tool},
-                        {Words::tr("Written by"), QStringLiteral("troposcope " TROPOSCOPE_VERSION)}},
-                       {24, 76},
-                       {}});
+        add(TableBlock{
+            {},
+            {{Words::tr("Source"), m_snapshot.isSimulated
+                                       ? Words::tr("a simulation, begun from %1").arg(m_snapshot.origin)
+                                       : m_snapshot.origin},
+             {Words::tr("Read"), atText(m_snapshot.evidence.taken)},
+             {Words::tr("Documents"), QString::number(m_snapshot.evidence.documents.size())},
+             {Words::tr("SHA-256 of the capture"), m_hash},
+             {Words::tr("Read by"), m_snapshot.evidence.tool.isEmpty()
+                                        ? Words::tr("hand, or something that does not say")
+                                        : m_snapshot.evidence.tool},
+             {Words::tr("Written by"), QStringLiteral("troposcope " TROPOSCOPE_VERSION)}},
+            {24, 76},
+            {}});
     }
 
     const Note &m_note;

@@ -141,6 +141,18 @@ private Q_SLOTS:
         QVERIFY(desk.preview->toPlainText().contains(u"and mended"_s));
     }
 
+    void aSimulationStaysOneWhenItIsHidden()
+    {
+        Desk desk;
+        desk.desk.setSnapshot(simulatedSnapshot(*desk.view.snapshot()));
+        desk.view.findChild<QCheckBox *>(u"noteRedact"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"vm1"_s), 60'000);
+        QVERIFY(desk.preview->toPlainText().contains(u"This is a simulation"_s));
+        desk.press(u"noteCapture"_s);
+        QCOMPARE(desk.failed.size(), 1);
+        QVERIFY(!desk.view.findChild<QFileDialog *>(u"saveNote"_s));
+    }
+
     void wordsThatCameLaterAreHiddenToo()
     {
         Desk desk;

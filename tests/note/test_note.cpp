@@ -144,6 +144,21 @@ private Q_SLOTS:
             QVERIFY2(caption.contains(wanted), qPrintable(caption));
     }
 
+    void aSimulationPassesForNoReading()
+    {
+        Snapshot snapshot = sample::fleet();
+        snapshot.isSimulated = true;
+        const auto blocks = blocksOf(snapshot, {snapshot.findings.front().id()});
+        const QString html = noteHtml(blocks, u"body{}"_s);
+        QVERIFY(html.contains(u"This is a simulation"_s));
+        QVERIFY(html.contains(u"simulated from the reading of "_s));
+        QVERIFY(html.contains(u"a simulation, begun from the bundled demo"_s));
+        QVERIFY(html.contains(u"as a simulation leaves it, not read"_s));
+        for (const NoteBlock &block : blocks)
+            if (const auto *picture = std::get_if<PictureBlock>(&block))
+                QVERIFY2(picture->caption.contains(u"simulated"_s), qPrintable(picture->caption));
+    }
+
     void aPictureThatCannotBeDrawnIsNamed()
     {
         Note note;

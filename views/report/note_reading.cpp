@@ -32,6 +32,8 @@ void NoteReading::show(const Snapshot &noted, const Snapshot &newest)
     const auto readingText = [this](const Snapshot &snapshot) {
         const QDateTime &taken = snapshot.evidence.taken;
         const QString origin = visibleText(snapshot.origin, 120);
+        if (snapshot.isSimulated)
+            return tr("a simulation, begun from %1").arg(origin);
         return taken.isValid() ? tr("the reading of %1, from %2").arg(timeText(taken), origin)
                                : tr("a reading without a time, from %1").arg(origin);
     };
