@@ -1,3 +1,4 @@
+#include "models/items/long_line.h"
 #include "models/note/by_hand.h"
 #include "models/note/by_id.h"
 #include "models/note/capture_hash.h"
@@ -103,7 +104,7 @@ private:
             add(ParagraphBlock{Words::tr("Accepted: %1").arg(*finding.accepted), true});
         if (rule)
             add(ParagraphBlock{Words::tr("If it is left: %1").arg(Words::tr(rule->consequence)), false});
-        quote(finding.evidence);
+        quote(finding.evidence, valuesOf(finding));
     }
 
     void writeStory(const Story &story)
@@ -127,12 +128,12 @@ private:
             heading(3, chapterTitle(Chapter::Remedy));
             add(remedies);
         }
-        quote(story.evidence);
+        quote(story.evidence, valuesOf(story));
     }
 
-    void quote(const QList<Quote> &quotes)
+    void quote(const QList<Quote> &quotes, const QStringList &values)
     {
-        for (const Excerpt &excerpt : excerptsOf(m_snapshot, quotes, contextLines)) {
+        for (const Excerpt &excerpt : excerptsOf(m_snapshot, quotes, contextLines, values)) {
             add(QuoteBlock{excerpt});
             const QString command = commandShowing(excerpt.document, m_snapshot.policy);
             if (command.isEmpty() || m_commandsSeen.contains(command))
@@ -140,6 +141,9 @@ private:
             m_commandsSeen.insert(command);
             m_commands.append(command);
         }
+        if (const QStringList more = documentsLeftOut(quotes); !more.isEmpty())
+            add(ParagraphBlock{
+                Words::tr("Not quoted, as they are many: %1").arg(more.join(QLatin1String(", "))), true});
     }
 
     void write(const NoteSummary &)

@@ -159,6 +159,17 @@ private Q_SLOTS:
                 QVERIFY2(picture->caption.contains(u"simulated"_s), qPrintable(picture->caption));
     }
 
+    void documentsThatAreManyAreNamed()
+    {
+        Snapshot snapshot = sample::fleet();
+        Finding &finding = snapshot.findings.front();
+        for (int i = 0; i < 30; ++i)
+            finding.evidence.append({{u"trop02/libvirt/domains/vm%1.xml"_s.arg(i), 1, 1}, u"<domain/>"_s});
+        const QString html = noteHtml(blocksOf(snapshot, {finding.id()}), u"body{}"_s);
+        QVERIFY(html.contains(u"Not quoted, as they are many: "_s));
+        QVERIFY(html.contains(u"vm29.xml"_s));
+    }
+
     void aPictureThatCannotBeDrawnIsNamed()
     {
         Note note;
