@@ -2,6 +2,7 @@
 #include "models/note/whole_markdown.h"
 #include "tests/support/sample_fleet.h"
 
+#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -237,6 +238,16 @@ private Q_SLOTS:
         QTest::newRow("element") << u"a <b>c</b>"_s << u"a \\<b>c\\</b>"_s;
         QTest::newRow("escaped already") << u"\\<b>"_s << u"\\<b>"_s;
         QTest::newRow("in code") << u"`a < b`"_s << u"`a < b`"_s;
+        QTest::newRow("backtick behind a fence") << u"``` a`b\n<b>x</b>"_s << u"``` a`b\n\\<b>x\\</b>"_s;
+        QTest::newRow("runs of one length") << u"``a ` <b> `` <i>"_s << u"``a ` <b> `` \\<i>"_s;
+        QTest::newRow("a run alone") << u"a ` <b>"_s << u"a ` \\<b>"_s;
+        QTest::newRow("backslash in code") << u"`\\` <b>"_s << u"`\\` \\<b>"_s;
+        QTest::newRow("indented code") << u"a\n\n    <b>"_s << u"a\n\n    <b>"_s;
+        QTest::newRow("indented at once") << u"\n    <b>"_s << u"    <b>"_s;
+        QTest::newRow("fence in a list") << u"- ```\n  <b>\n"_s << u"- ```\n  <b>"_s;
+        QTest::newRow("fence in a quote") << u"> ```\n> <b>"_s << u"> ```\n> <b>"_s;
+        QTest::newRow("blocks") << u"<div>\n<div>"_s << u"\\<div>\n\\<div>"_s;
+        QTest::newRow("code behind HTML") << u"<!-- x -->\n`a <b>`"_s << u"\\<!-- x -->\n`a <b>`"_s;
         QTest::newRow("link") << u"<https://example.org/>"_s << u"<https://example.org/>"_s;
     }
 
@@ -244,6 +255,28 @@ private Q_SLOTS:
     {
         QFETCH(QString, markdown);
         QTEST(wholeMarkdown(markdown), "whole");
+    }
+
+    /// Whatever is written, there is no HTML in it and what follows stands by itself.
+    void noMarkdownReachesBeyondItself()
+    {
+        static const QStringList pieces{
+            u"`"_s,         u"``"_s,    u"```"_s,   u"~~~"_s,        u"~~~~"_s, u"<b>"_s,  u"</b>"_s,
+            u"<!--"_s,      u"-->"_s,   u"<div>"_s, u"<?"_s,         u"\n"_s,   u"\n\n"_s, u"    "_s,
+            u"  "_s,        u"\\"_s,    u"> "_s,    u"- "_s,         u"1. "_s,  u"|"_s,    u"a"_s,
+            u"\n|---|\n"_s, u"[x](<"_s, u">)"_s,    u"<a title='"_s, u"'>"_s,   u"\t"_s};
+        QRandomGenerator dice(5);
+        for (int turn = 0; turn < 4000; ++turn) {
+            QString markdown;
+            for (int i = dice.bounded(1, 16); i > 0; --i)
+                markdown += pieces[dice.bounded(pieces.size())];
+            const QString whole = wholeMarkdown(markdown);
+            const Rendered one = rendered(whole + u"\n\nwhat follows\n"_s);
+            const QByteArray says = (markdown + u"\n=>\n"_s + whole).toUtf8();
+            QVERIFY2(one.blocks.value(MD_BLOCK_HTML) == 0, says.constData());
+            QVERIFY2(one.text.endsWith(u"what follows"_s), says.constData());
+            QVERIFY2(one.codes.filter(u"what follows"_s).isEmpty(), says.constData());
+        }
     }
 };
 
