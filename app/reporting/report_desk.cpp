@@ -226,7 +226,8 @@ void ReportDesk::copy(NoteTarget target)
     const bool rich = target == NoteTarget::Clipboard;
     compose(
         [rich](const QList<NoteBlock> &blocks, const Note &) {
-            return Copied{rich ? noteHtml(blocks, reportStyle()) : QString(), noteMarkdown(blocks, {}).text};
+            return Copied{rich ? noteHtml(blocks, reportStyle(), HtmlFor::Clipboard) : QString(),
+                          noteMarkdown(blocks, {}).text};
         },
         [this, rich](const Copied &copied) {
             auto *data = new QMimeData;

@@ -170,6 +170,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(desk.hasSaid(u"clipboard"_s), 60'000);
         const QMimeData *data = QGuiApplication::clipboard()->mimeData();
         QVERIFY(data->html().contains(u"data:image/png;base64,"_s));
+        QVERIFY(data->html().contains(u"background-color:"_s)); // what proves, without a style sheet
         QVERIFY(data->text().startsWith(u"# "_s));
         QVERIFY2(!data->text().contains(u"!["_s), "a picture that is nowhere");
         desk.said.clear();

@@ -193,6 +193,33 @@ private Q_SLOTS:
         QVERIFY(html.contains(u"<td><a href=\"#finding-1\">c</a></td>"_s));
     }
 
+    /// Where style sheets are dropped, and on paper without colour.
+    void whatProvesIsMarkedByASignToo()
+    {
+        const QString html = noteHtml(hostileBlocks(), {});
+        QVERIFY(html.contains(u"<tr class=\"marked\"><td class=\"number\">&gt; 4</td>"_s));
+        QVERIFY(html.contains(u"<tr><td class=\"number\">5</td>"_s));
+        const QString pasted = noteHtml(hostileBlocks(), {}, HtmlFor::Clipboard);
+        QCOMPARE(pasted.count(u"background-color"_s), 2); // both cells of the one marked row
+        QVERIFY(pasted.contains(u"\">&gt; 4</td>"_s));
+    }
+
+    void noAnchorIsThereTwice()
+    {
+        const QList<NoteBlock> blocks{HeadingBlock{2, u"a"_s, {}, u"rule:a"_s},
+                                      HeadingBlock{2, u"a again"_s, {}, u"rule:a"_s},
+                                      HeadingBlock{2, u"b"_s, {}, u"rule:b"_s},
+                                      TableBlock{{}, {{u"x"_s, u"to a"_s}}, {}, {u"rule:a"_s}}};
+        const QString html = noteHtml(blocks, {});
+        static const QRegularExpression anchor(u" id=\"([^\"]*)\""_s);
+        QStringList ids;
+        for (auto it = anchor.globalMatch(html); it.hasNext();)
+            ids.append(it.next().captured(1));
+        QCOMPARE(ids, QStringList({u"finding-1"_s, u"finding-2"_s}));
+        QVERIFY(html.contains(u"<h2 id=\"finding-1\">a</h2>"_s));
+        QVERIFY(html.contains(u"<a href=\"#finding-1\">to a</a>"_s));
+    }
+
     void markdownIsReadAsItWasMeant()
     {
         const MarkdownNote note = noteMarkdown(hostileBlocks(), u"a (b) <c>-pictures"_s);
