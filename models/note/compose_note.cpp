@@ -3,6 +3,7 @@
 #include "models/note/by_id.h"
 #include "models/note/capture_hash.h"
 #include "models/note/note_blocks.h"
+#include "models/note/picture_hosts.h"
 #include "models/report/story_report.h"
 #include "models/rules/rule.h"
 #include "models/rules/sightings.h"
@@ -22,6 +23,7 @@ struct Words
 
 /// Lines around those that prove something.
 constexpr int contextLines = 2;
+constexpr qsizetype mostHosts = 6; ///< in a caption
 
 QString atText(const QDateTime &time)
 {
@@ -195,11 +197,16 @@ private:
     {
         QStringList parts{Words::tr("Fleet %1").arg(fleetName(m_snapshot)),
                           Words::tr("view %1").arg(picture.view)};
-        const QString host = picture.subject.section(u'/', 0, 0);
-        const QList<Hypervisor> &hosts = m_snapshot.fleet.hypervisors;
-        if (std::any_of(hosts.begin(), hosts.end(), [&](const Hypervisor &one) { return one.name == host; }))
-            parts.append(Words::tr("host %1").arg(host));
-        if (!picture.subject.isEmpty() && picture.subject != host)
+        const QStringList hosts = hostsShown(m_snapshot, picture);
+        if (hosts.size() == 1)
+            parts.append(Words::tr("host %1").arg(hosts.front()));
+        else if (hosts.size() > mostHosts)
+            parts.append(Words::tr("hosts %1 and %2 more")
+                             .arg(hosts.first(mostHosts).join(QLatin1String(", ")))
+                             .arg(hosts.size() - mostHosts));
+        else if (!hosts.isEmpty())
+            parts.append(Words::tr("hosts %1").arg(hosts.join(QLatin1String(", "))));
+        if (!picture.subject.isEmpty() && picture.subject != hosts.value(0))
             parts.append(picture.subject);
         parts.append(readText());
         parts.append(Words::tr("capture %1").arg(m_hash.first(12)));

@@ -144,6 +144,22 @@ private Q_SLOTS:
             QVERIFY2(caption.contains(wanted), qPrintable(caption));
     }
 
+    void aPictureOfAllNamesItsHosts()
+    {
+        const Snapshot snapshot = sample::fleet();
+        Note note;
+        note.parts = {NotePicture{u"floats"_s, {}}, NotePicture{u"findings"_s, {}}};
+        QStringList captions;
+        for (const NoteBlock &block : composeNote(note, snapshot, [](const NotePicture &) {
+                 return std::optional(DrawnPicture{"png", 800});
+             }))
+            if (const auto *picture = std::get_if<PictureBlock>(&block))
+                captions.append(picture->caption);
+        QCOMPARE(captions.size(), 2);
+        QVERIFY2(captions[0].contains(u"hosts trop02, trop03"_s), qPrintable(captions[0]));
+        QVERIFY2(captions[1].contains(u"host trop02"_s), qPrintable(captions[1])); // of the worst finding
+    }
+
     void aSimulationPassesForNoReading()
     {
         Snapshot snapshot = sample::fleet();
