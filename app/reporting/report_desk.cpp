@@ -193,12 +193,13 @@ void ReportDesk::make(NoteTarget target)
 }
 
 void ReportDesk::choosePath(const QString &title, const QString &name, const QString &filter,
-                            std::function<void(const QString &)> chosen)
+                            std::function<void(const QString &)> chosen, bool mayReplace)
 {
     auto *dialog = new QFileDialog(m_view, title, name, filter);
     dialog->setObjectName(QStringLiteral("saveNote"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite, !mayReplace);
     dialog->setDefaultSuffix(name.section(u'.', 1));
     connect(dialog, &QFileDialog::fileSelected, this, std::move(chosen));
     dialog->open();
@@ -248,8 +249,10 @@ void ReportDesk::saveCapture()
                          "saved. Read the fleet, or open it again, for one."));
         return;
     }
-    choosePath(tr("Save the capture beside the note"), QStringLiteral("capture.tar.gz"),
-               tr("Captures (*.tar.gz *.zip)"), [this](const QString &path) { writeCaptureTo(path); });
+    // One that exists is refused: to ask first whether to overwrite it would promise too much.
+    choosePath(
+        tr("Save the capture beside the note"), QStringLiteral("capture.tar.gz"),
+        tr("Captures (*.tar.gz *.zip)"), [this](const QString &path) { writeCaptureTo(path); }, false);
 }
 
 void ReportDesk::writeCaptureTo(const QString &path)

@@ -48,7 +48,7 @@ private:
     void writeCaptureTo(const QString &path);
     void tellReplaced();
     void choosePath(const QString &title, const QString &name, const QString &filter,
-                    std::function<void(const QString &)> chosen);
+                    std::function<void(const QString &)> chosen, bool mayReplace = true);
 
     ReportView *m_view;
     const EndOfLifeTable m_endOfLife;

@@ -246,6 +246,12 @@ private:
              {Words::tr("Read"), atText(m_snapshot.evidence.taken)},
              {Words::tr("Documents"), QString::number(m_snapshot.evidence.documents.size())},
              {Words::tr("SHA-256 of the capture"), m_hash},
+             {Words::tr("How it is made"),
+              Words::tr(
+                  "SHA-256 over a line for each document, in the order of paths: its path, a zero byte and "
+                  "the SHA-256 of its text in hex; then, sorted, one for each source that could not be "
+                  "read: its host, a zero byte, the source, a zero byte and the SHA-256 of the message. To "
+                  "check it, write a note of the capture with troposcope report: it says the same.")},
              {Words::tr("Read by"), m_snapshot.evidence.tool.isEmpty()
                                         ? Words::tr("hand, or something that does not say")
                                         : m_snapshot.evidence.tool},

@@ -120,6 +120,33 @@ private Q_SLOTS:
         QCOMPARE(ran.err.count('\n'), 1);
     }
 
+    /// What the disk refuses is told before a fleet is read: here, of one that is not there at all.
+    void whatTheDiskRefusesIsSaidFirst_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("attach") << QStringList{u"--attach"_s, u"ROOM/there.zip"_s}
+                                << QByteArray("exists already");
+        QTest::newRow("text") << QStringList{u"--text"_s, u"/nowhere/x.md"_s} << QByteArray("/nowhere/x.md");
+        QTest::newRow("long text") << QStringList{u"--text"_s, u"ROOM/long.md"_s}
+                                   << QByteArray("larger than 4 MiB");
+        QTest::newRow("journal") << QStringList{u"--journal"_s, u"/nowhere/x"_s} << QByteArray("/nowhere/x");
+    }
+
+    void whatTheDiskRefusesIsSaidFirst()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, says);
+        arguments[1].replace(u"ROOM"_s, m_room->path());
+        put(at("there.zip"), "PK");
+        put(at("long.md"), QByteArray(4 * 1024 * 1024 + 1, 'a'));
+        const ProgramRun ran = report(
+            QStringList{u"--capture"_s, u"/nowhere/capture"_s, u"--output"_s, at("note.html")} + arguments);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains(says), ran.err.constData());
+        QVERIFY(!QFile::exists(at("note.html")));
+    }
+
     void aHostileNameIsTextEverywhere()
     {
         const QByteArray name = "&lt;img src=x onerror=alert(1)&gt;";

@@ -96,6 +96,18 @@ private Q_SLOTS:
             QVERIFY(contents(path).contains("data:image/png;base64,"));
     }
 
+    /// A capture that exists is refused, so nothing is to be asked about it.
+    void onlyWhatMayBeReplacedIsAskedAbout()
+    {
+        for (const QString &action : {u"noteHtml"_s, u"noteCapture"_s}) {
+            Desk desk;
+            desk.press(action);
+            const auto *dialog = desk.view.findChild<QFileDialog *>(u"saveNote"_s);
+            QVERIFY(dialog);
+            QCOMPARE(dialog->testOption(QFileDialog::DontConfirmOverwrite), action == u"noteCapture");
+        }
+    }
+
     void aPlaceThatCannotBeWrittenIsTold()
     {
         Desk desk;

@@ -212,7 +212,16 @@ private Q_SLOTS:
         const QString before = captureHash(evidence);
         QCOMPARE(captureHash(evidence), before);
         evidence.documents.first().text += ' ';
-        QVERIFY(captureHash(evidence) != before);
+        const QString other = captureHash(evidence);
+        QVERIFY(other != before);
+        evidence.errors.append({u"trop09"_s, u"libvirt"_s, u"no route"_s, {}});
+        evidence.errors.append({u"trop08"_s, u"libvirt"_s, u"no route"_s, {}});
+        const QString failed = captureHash(evidence);
+        QVERIFY2(failed != other, "what could not be read is a part of the reading");
+        std::reverse(evidence.errors.begin(), evidence.errors.end());
+        QCOMPARE(captureHash(evidence), failed);
+        evidence.errors.last().message += u'!';
+        QVERIFY(captureHash(evidence) != failed);
     }
 
     void commandsByHand_data()
