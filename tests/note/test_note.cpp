@@ -234,6 +234,10 @@ private Q_SLOTS:
                                   << u"virsh -c qemu+ssh://trop02/system dumpxml --inactive Acilamwen"_s;
         QTest::newRow("hostile") << u"trop02/libvirt/domains/a%3B%20reboot.xml"_s
                                  << u"virsh -c qemu+ssh://trop02/system dumpxml 'a; reboot'"_s;
+        QTest::newRow("leases") << u"trop02/libvirt/networks/default.leases.json"_s
+                                << u"virsh -c qemu+ssh://trop02/system net-dhcp-leases default"_s;
+        QTest::newRow("leases as text") << u"trop02/libvirt/networks/default.leases.txt"_s
+                                        << u"virsh -c qemu+ssh://trop02/system net-dhcp-leases default"_s;
         QTest::newRow("host") << u"trop02/host/bridge-fdb.json"_s << u"ssh trop02 'bridge -j fdb show'"_s;
         QTest::newRow("fleet file") << u"fleet.toml"_s << QString();
     }
