@@ -104,12 +104,20 @@ std::optional<Error> reportRefusal(const Request &request)
 {
     if (const auto name = checkReportName(request.output); !name)
         return name.error();
-    for (const QString &view : request.pictures)
-        if (!viewNames().contains(view))
+    QStringList views = viewNames();
+    views.removeAll(u"changes"_s);
+    for (const QString &view : request.pictures) {
+        if (view == u"changes")
+            return Error{ErrorKind::Usage,
+                         {},
+                         u"a report has one reading, and the view \"changes\" compares two; troposcope shot "
+                         "--view changes --with CAPTURE pictures it"_s};
+        if (!views.contains(view))
             return Error{
                 ErrorKind::Usage,
                 {},
-                u"there is no view \"%1\" to picture; there are %2"_s.arg(view, viewNames().join(u", "_s))};
+                u"there is no view \"%1\" to picture; there are %2"_s.arg(view, views.join(u", "_s))};
+    }
     return fileRefusal(request);
 }
 

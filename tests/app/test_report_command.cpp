@@ -100,6 +100,9 @@ private Q_SLOTS:
                                  << QByteArray("nope:x");
         QTest::newRow("view") << QStringList{u"--output"_s, u"note.md"_s, u"--picture"_s, u"moon"_s}
                               << QByteArray("there is no view \"moon\"");
+        QTest::newRow("nothing to compare with")
+            << QStringList{u"--output"_s, u"note.md"_s, u"--picture"_s, u"changes"_s}
+            << QByteArray("a report has one reading");
         QTest::newRow("text") << QStringList{u"--output"_s, u"note.md"_s, u"--text"_s, u"/nowhere/x.md"_s}
                               << QByteArray("/nowhere/x.md");
         QTest::newRow("place") << QStringList{u"--output"_s, u"/nowhere/at/all/note.md"_s}
