@@ -225,12 +225,12 @@ private Q_SLOTS:
         const MarkdownNote note = noteMarkdown(hostileBlocks(), u"a (b) <c>-pictures"_s);
         const Rendered one = rendered(note.text);
         QCOMPARE(one.headings.size(), 2);
-        QCOMPARE(one.blocks.value(MD_BLOCK_TABLE), 1);
-        QCOMPARE(one.blocks.value(MD_BLOCK_TR), 3);
-        QCOMPARE(one.blocks.value(MD_BLOCK_TD), 4);
+        QCOMPARE(one.blocks.value(MD_BLOCK_TABLE), 0); // a plain renderer knows none
+        QCOMPARE(one.spans.value(MD_SPAN_STRONG), 3);  // a table's two rows, and what is quoted
+        QCOMPARE(one.spans.value(MD_SPAN_EM), 2);      // its header, and what is below the picture
         QCOMPARE(one.blocks.value(MD_BLOCK_OL), 1);
-        QCOMPARE(one.blocks.value(MD_BLOCK_UL), 1);
-        QCOMPARE(one.blocks.value(MD_BLOCK_LI), 3);
+        QCOMPARE(one.blocks.value(MD_BLOCK_UL), 2);
+        QCOMPARE(one.blocks.value(MD_BLOCK_LI), 5);
         QCOMPARE(one.blocks.value(MD_BLOCK_HTML), 0);
         QCOMPARE(one.spans.value(MD_SPAN_IMG), 1);
         QCOMPARE(one.spans.value(MD_SPAN_A), 0);
@@ -243,6 +243,17 @@ private Q_SLOTS:
         // picture.
         QVERIFY2(one.text.count(u"onerror=alert(1)>"_s) >= 10, qPrintable(one.text));
         QCOMPARE(note.pictures.keys(), QStringList{u"1-floats.png"_s});
+    }
+
+    void aTableIsAListInMarkdown()
+    {
+        const QList<NoteBlock> blocks{
+            TableBlock{{u"Severity"_s, u"Subject"_s}, {{u"error"_s, u"trop02"_s}}, {}, {}},
+            ParagraphBlock{u"between"_s, false},
+            TableBlock{{}, {{u"Source"_s, u"demo"_s}, {u"Empty"_s, QString()}}, {}, {}}};
+        QCOMPARE(noteMarkdown(blocks, {}).text,
+                 u"*Severity \u00b7 Subject*\n\n- **error** \u00b7 trop02\n\nbetween\n\n"
+                 "- **Source**: demo\n- **Empty**\n\n"_s);
     }
 
     void withoutAFolderPicturesAreTheirWords()
