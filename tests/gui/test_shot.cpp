@@ -110,7 +110,7 @@ private Q_SLOTS:
             for (int x = 0; x < small.width(); ++x)
                 if (qAbs(small.pixelColor(x, y).lightness() - expected.pixelColor(x, y).lightness()) > 24)
                     ++differing;
-        QVERIFY2(differing < small.width() * small.height() / 50, qPrintable(QString::number(differing)));
+        QVERIFY2(differing < small.width() * small.height() / 20, qPrintable(QString::number(differing)));
     }
 
     void aSubjectChangesThePicture()
