@@ -52,7 +52,7 @@ private Q_SLOTS:
         QVERIFY(html.contains(u"data:image/png;base64,"_s));
         QVERIFY(html.contains(captureHash(snapshot.evidence)));
         QVERIFY(html.contains(u"How it is made"_s)); // the hash
-        QVERIFY(html.contains(u"<pre>"_s)); // the commands by hand
+        QVERIFY(html.contains(u"<pre>"_s));          // the commands by hand
     }
 
     void namesAreTextEverywhere()
