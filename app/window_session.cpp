@@ -298,6 +298,12 @@ void WindowSession::saveCapture(const QString &path)
     const SnapshotPtr snapshot = m_window->snapshot();
     if (!snapshot)
         return;
+    if (snapshot->isSimulated) {
+        m_window->showError(
+            tr("What is shown is a simulation. Its capture would pass for a reading, so it is "
+               "not saved. Open the fleet again for one."));
+        return;
+    }
     inBackground(
         this, [snapshot, path] { return writeCapture(path, snapshot->evidence); },
         [this, path](const Result<void> &written) {

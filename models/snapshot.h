@@ -21,6 +21,8 @@ struct Snapshot
 {
     SnapshotKind kind = SnapshotKind::Capture;
     QString origin; ///< the fleet file or capture it came from, as the operator named it
+    /// A plan was tried on it in memory: what it shows was not read so from any machine.
+    bool isSimulated = false;
     Evidence evidence;
     Policy policy;
     Fleet fleet;
@@ -32,5 +34,12 @@ struct Snapshot
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+/// The same, as what it is where a simulation made it.
+inline SnapshotPtr simulatedSnapshot(Snapshot snapshot)
+{
+    snapshot.isSimulated = true;
+    return std::make_shared<const Snapshot>(std::move(snapshot));
+}
 
 } // namespace tropo

@@ -301,17 +301,20 @@ QString weightWord(ForecastWeight weight)
     return Words::tr("note");
 }
 
-QString sourceWord(SnapshotKind kind)
+QString sourceWord(const Snapshot &snapshot)
 {
-    switch (kind) {
-    case SnapshotKind::Live:
-        return Words::tr("LIVE");
-    case SnapshotKind::Capture:
-        return Words::tr("CAPTURE");
-    case SnapshotKind::Demo:
-        return Words::tr("DEMO");
-    }
-    return {};
+    const auto word = [](SnapshotKind kind) -> QString {
+        switch (kind) {
+        case SnapshotKind::Live:
+            return Words::tr("LIVE");
+        case SnapshotKind::Capture:
+            return Words::tr("CAPTURE");
+        case SnapshotKind::Demo:
+            return Words::tr("DEMO");
+        }
+        return {};
+    };
+    return snapshot.isSimulated ? Words::tr("%1, SIMULATED").arg(word(snapshot.kind)) : word(snapshot.kind);
 }
 
 QColor inkFor(Severity severity, const Ink &ink)

@@ -24,7 +24,8 @@ QString weightWord(ForecastWeight weight);
 QString stateWord(NodeState state);
 QString stateWord(DomainState state);
 QString cardStateWord(CardState state, bool split); ///< "held", "on several", "free", "not known"
-QString sourceWord(SnapshotKind kind);              ///< "LIVE", "CAPTURE", "DEMO"
+/// "LIVE", "CAPTURE", "DEMO", "DEMO, SIMULATED".
+QString sourceWord(const Snapshot &snapshot);
 QColor inkFor(Severity severity, const Ink &ink);
 QColor inkFor(SwarmVerdict verdict, const QPalette &palette);
 QColor inkFor(CardState state, const QPalette &palette);

@@ -31,7 +31,7 @@ constexpr QSize largest(8000, 8000);
 
 QString originText(const Snapshot &snapshot)
 {
-    return sourceWord(snapshot.kind) + QLatin1String(": ") + visibleText(snapshot.origin, 160);
+    return sourceWord(snapshot) + QLatin1String(": ") + visibleText(snapshot.origin, 160);
 }
 
 QString takenText(const Snapshot &snapshot)
@@ -113,7 +113,7 @@ QStringList viewNames()
 }
 
 Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSize size,
-                          const QString &subject, Theme theme, const SnapshotPtr &other)
+                          const QString &subject, Theme theme, const SnapshotPtr &other, int ratio)
 {
     if (!viewNames().contains(view))
         return failure(
@@ -155,7 +155,13 @@ Result<QImage> renderView(const SnapshotPtr &snapshot, const QString &view, QSiz
     caption->setText(caption->fontMetrics().elidedText(captionText(*snapshot, shown, other.get()),
                                                        Qt::ElideMiddle,
                                                        size.width() - margins.left() - margins.right()));
-    return page.grab().toImage();
+    if (ratio == 1)
+        return page.grab().toImage();
+    QImage picture(size * ratio, QImage::Format_RGB32);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(page.palette().color(QPalette::Window));
+    page.render(&picture);
+    return picture;
 }
 
 } // namespace tropo

@@ -8,23 +8,11 @@
 #include "views/shot.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 namespace tropo {
 
 using namespace Qt::StringLiterals;
-
-std::optional<Error> reportRefusal(const Request &request)
-{
-    if (const auto name = checkReportName(request.output); !name)
-        return name.error();
-    for (const QString &view : request.pictures)
-        if (!viewNames().contains(view))
-            return Error{
-                ErrorKind::Usage,
-                {},
-                u"there is no view \"%1\" to picture; there are %2"_s.arg(view, viewNames().join(u", "_s))};
-    return {};
-}
 
 namespace {
 
@@ -37,7 +25,10 @@ Result<QString> authorsText(const QString &path)
     if (!file.open(QIODevice::ReadOnly))
         return failure(ErrorKind::Io, path, u"could not be read: %1"_s.arg(file.errorString()));
     constexpr qint64 bound = 4 * 1024 * 1024;
-    return QString::fromUtf8(file.read(bound));
+    const QByteArray text = file.read(bound + 1);
+    if (text.size() > bound)
+        return failure(ErrorKind::Limit, path, u"is larger than 4 MiB, the bound for the text of a note"_s);
+    return QString::fromUtf8(text);
 }
 
 /// A plan that was applied, from its journal.
@@ -64,6 +55,7 @@ Result<Note> noteOf(const Request &request, const Snapshot &snapshot)
         return note;
     if (!request.title.isEmpty())
         note->title = request.title;
+    note->written = QDateTime::currentDateTimeUtc();
     if (!text->isEmpty())
         note->parts.prepend(NoteText{*text});
     if (!request.journal.isEmpty()) {
@@ -87,7 +79,47 @@ QString replacedText(const QList<StandIn> &standIns)
     return text;
 }
 
+/// What is asked of the disk, before a fleet is read for it. A pipe can be read once only: its text is
+/// looked at when it is needed.
+std::optional<Error> fileRefusal(const Request &request)
+{
+    if (!QFileInfo(QFileInfo(request.output).absolutePath()).isDir())
+        return Error{ErrorKind::Io, request.output,
+                     u"could not be written: its folder does not exist; make it first"_s};
+    if (!request.with.isEmpty() && (QFileInfo(request.with).isFile() || !QFileInfo::exists(request.with)))
+        if (const auto text = authorsText(request.with); !text)
+            return text.error();
+    if (!request.journal.isEmpty())
+        if (const auto plan = planOf(request.journal); !plan)
+            return plan.error();
+    if (!request.attach.isEmpty())
+        if (const auto target = checkCaptureTarget(request.attach); !target)
+            return target.error();
+    return {};
+}
+
 } // namespace
+
+std::optional<Error> reportRefusal(const Request &request)
+{
+    if (const auto name = checkReportName(request.output); !name)
+        return name.error();
+    QStringList views = viewNames();
+    views.removeAll(u"changes"_s);
+    for (const QString &view : request.pictures) {
+        if (view == u"changes")
+            return Error{ErrorKind::Usage,
+                         {},
+                         u"a report has one reading, and the view \"changes\" compares two; troposcope shot "
+                         "--view changes --with CAPTURE pictures it"_s};
+        if (!views.contains(view))
+            return Error{
+                ErrorKind::Usage,
+                {},
+                u"there is no view \"%1\" to picture; there are %2"_s.arg(view, views.join(u", "_s))};
+    }
+    return fileRefusal(request);
+}
 
 int runReport(const Request &request)
 {

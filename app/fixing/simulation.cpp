@@ -9,7 +9,8 @@ using namespace Qt::StringLiterals;
 
 SnapshotPtr Simulation::snapshot(SnapshotKind kind, const QString &origin) const
 {
-    return judgedFleet(kind, origin, fleet->evidence(), fleet->fleet(), policy, bundledEndOfLife());
+    return simulatedSnapshot(
+        *judgedFleet(kind, origin, fleet->evidence(), fleet->fleet(), policy, bundledEndOfLife()));
 }
 
 Simulation simulationOf(const Snapshot &snapshot)

@@ -14,7 +14,7 @@ struct Simulation
     std::shared_ptr<SimulatedFleet> fleet;
     Policy policy;
 
-    /// The simulated fleet as it stands, judged.
+    /// The simulated fleet as it stands, judged, and marked as simulated.
     SnapshotPtr snapshot(SnapshotKind kind, const QString &origin) const;
 };
 

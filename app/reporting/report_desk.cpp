@@ -45,6 +45,7 @@ QString pictureKey(const QString &ground, const NotePicture &picture)
 ReportDesk::ReportDesk(ReportView *view, EndOfLifeTable endOfLife, QObject *parent)
     : QObject(parent), m_view(view), m_endOfLife(std::move(endOfLife))
 {
+    connect(view, &ReportView::readingChanged, this, &ReportDesk::readingChanged);
     connect(view, &ReportView::previewWanted, this, &ReportDesk::preview);
     connect(view, &ReportView::wanted, this, &ReportDesk::make);
     connect(view, &ReportView::captureWanted, this, &ReportDesk::saveCapture);
@@ -53,15 +54,24 @@ ReportDesk::ReportDesk(ReportView *view, EndOfLifeTable endOfLife, QObject *pare
 
 void ReportDesk::setSnapshot(const SnapshotPtr &snapshot)
 {
-    if (snapshot == m_snapshot)
-        return;
-    m_snapshot = snapshot;
+    m_view->show(snapshot);
+}
+
+void ReportDesk::readingChanged()
+{
+    m_snapshot = m_view->snapshot();
     m_redacted.reset();
     m_drawn.clear();
     ++m_generation;
     // What is on its way is of the reading before.
     m_isPreviewing = false;
-    m_view->show(snapshot);
+}
+
+Note ReportDesk::noteNow() const
+{
+    Note note = m_view->note();
+    note.written = QDateTime::currentDateTimeUtc();
+    return note;
 }
 
 void ReportDesk::withGround(Act act)
@@ -69,14 +79,14 @@ void ReportDesk::withGround(Act act)
     if (!m_snapshot)
         return;
     if (!m_view->isRedacted()) {
-        act({m_snapshot, m_view->note(), QStringLiteral("plain")});
+        act({m_snapshot, noteNow(), QStringLiteral("plain")});
         return;
     }
     const auto actOn = [this](const Act &then, const Note &note) {
         then(
             {m_redacted->snapshot, redactedNote(note, m_redacted->redaction), QString::number(m_redactions)});
     };
-    const Note note = m_view->note();
+    const Note note = noteNow();
     if (m_redacted && covers(m_redacted->redaction, note)) {
         actOn(act, note);
         return;
@@ -85,7 +95,10 @@ void ReportDesk::withGround(Act act)
     inBackground(
         this,
         [snapshot = m_snapshot, table = m_endOfLife, note] {
-            return std::make_shared<const Redacted>(redacted(*snapshot, table, note));
+            Redacted made = redacted(*snapshot, table, note);
+            if (snapshot->isSimulated)
+                made.snapshot = simulatedSnapshot(*made.snapshot);
+            return std::make_shared<const Redacted>(std::move(made));
         },
         [this, act = std::move(act), actOn, note,
          generation = m_generation](const std::shared_ptr<const Redacted> &made) {
@@ -180,12 +193,13 @@ void ReportDesk::make(NoteTarget target)
 }
 
 void ReportDesk::choosePath(const QString &title, const QString &name, const QString &filter,
-                            std::function<void(const QString &)> chosen)
+                            std::function<void(const QString &)> chosen, bool mayReplace)
 {
     auto *dialog = new QFileDialog(m_view, title, name, filter);
     dialog->setObjectName(QStringLiteral("saveNote"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite, !mayReplace);
     dialog->setDefaultSuffix(name.section(u'.', 1));
     connect(dialog, &QFileDialog::fileSelected, this, std::move(chosen));
     dialog->open();
@@ -213,7 +227,8 @@ void ReportDesk::copy(NoteTarget target)
     const bool rich = target == NoteTarget::Clipboard;
     compose(
         [rich](const QList<NoteBlock> &blocks, const Note &) {
-            return Copied{rich ? noteHtml(blocks, reportStyle()) : QString(), noteMarkdown(blocks, {}).text};
+            return Copied{rich ? noteHtml(blocks, reportStyle(), HtmlFor::Clipboard) : QString(),
+                          noteMarkdown(blocks, {}).text};
         },
         [this, rich](const Copied &copied) {
             auto *data = new QMimeData;
@@ -229,8 +244,15 @@ void ReportDesk::copy(NoteTarget target)
 
 void ReportDesk::saveCapture()
 {
-    choosePath(tr("Save the capture beside the note"), QStringLiteral("capture.tar.gz"),
-               tr("Captures (*.tar.gz *.zip)"), [this](const QString &path) { writeCaptureTo(path); });
+    if (m_snapshot && m_snapshot->isSimulated) {
+        Q_EMIT failed(tr("This note is of a simulation. Its capture would pass for a reading, so it is not "
+                         "saved. Read the fleet, or open it again, for one."));
+        return;
+    }
+    // One that exists is refused: to ask first whether to overwrite it would promise too much.
+    choosePath(
+        tr("Save the capture beside the note"), QStringLiteral("capture.tar.gz"),
+        tr("Captures (*.tar.gz *.zip)"), [this](const QString &path) { writeCaptureTo(path); }, false);
 }
 
 void ReportDesk::writeCaptureTo(const QString &path)

@@ -14,6 +14,7 @@ class ReportDesk : public QObject
 public:
     ReportDesk(ReportView *view, EndOfLifeTable endOfLife, QObject *parent = nullptr);
 
+    /// The newest reading; the note's own may be an earlier one.
     void setSnapshot(const SnapshotPtr &snapshot);
 
 Q_SIGNALS:
@@ -30,6 +31,8 @@ private:
     };
     using Act = std::function<void(const Ground &)>;
 
+    void readingChanged();
+    Note noteNow() const; ///< as it stands, written now
     void withGround(Act act);
     /// Draws what is missing, one picture in a turn of the event loop, since widgets draw in their own
     /// thread.
@@ -45,11 +48,11 @@ private:
     void writeCaptureTo(const QString &path);
     void tellReplaced();
     void choosePath(const QString &title, const QString &name, const QString &filter,
-                    std::function<void(const QString &)> chosen);
+                    std::function<void(const QString &)> chosen, bool mayReplace = true);
 
     ReportView *m_view;
     const EndOfLifeTable m_endOfLife;
-    SnapshotPtr m_snapshot;
+    SnapshotPtr m_snapshot;                     ///< that the note is of
     std::shared_ptr<const Redacted> m_redacted; ///< of m_snapshot; nothing until it is wished
     int m_redactions = 0;                       ///< how many there were: each has pictures of its own
     QHash<QString, DrawnPicture> m_drawn; ///< by ground, view and subject; empty where one cannot be drawn

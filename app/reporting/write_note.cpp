@@ -76,7 +76,8 @@ Result<void> writeNote(const QString &path, const QList<NoteBlock> &blocks, cons
 
 QImage pictureImage(const SnapshotPtr &snapshot, const NotePicture &picture)
 {
-    return renderView(snapshot, picture.view, 2 * pictureSize, picture.subject, Theme::Light)
+    constexpr int ratio = 2;
+    return renderView(snapshot, picture.view, pictureSize, picture.subject, Theme::Light, {}, ratio)
         .value_or(QImage());
 }
 

@@ -1,5 +1,6 @@
 #include "models/items/changes_model.h"
 
+#include "models/items/export_role.h"
 #include "models/items/visible_text.h"
 
 #include <QHash>
@@ -177,6 +178,20 @@ QString ChangesModel::textOf(const Row &row, const Heading &heading, int column)
     }
 }
 
+/// Each row by itself: what stands above it may be sorted away elsewhere.
+QString ChangesModel::wholeOf(const Row &row, int column) const
+{
+    switch (column) {
+    case Kind:
+        return kindText(row.kind);
+    case Where:
+        return wholeText(subjectOf(row));
+    default:
+        return wholeText(row.kind == NotComparable ? m_comparison.notCompared[row.place].message
+                                                   : m_comparison.changes[row.place].message);
+    }
+}
+
 QVariant ChangesModel::groupData(const Heading &heading, int column, int role) const
 {
     if (role == RowKindRole)
@@ -202,6 +217,8 @@ QVariant ChangesModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         return textOf(row, heading, index.column());
+    case exportRole:
+        return wholeOf(row, index.column());
     case RowKindRole:
         return row.kind;
     case SubjectRole:

@@ -65,6 +65,7 @@ private:
     void regroup();
     QString subjectOf(const Row &row) const;
     QString textOf(const Row &row, const Heading &heading, int column) const;
+    QString wholeOf(const Row &row, int column) const;
     QVariant groupData(const Heading &heading, int column, int role) const;
 
     Comparison m_comparison;

@@ -1,5 +1,6 @@
 #include "models/items/containers_model.h"
 
+#include "models/items/export_role.h"
 #include "models/items/visible_text.h"
 
 #include <algorithm>
@@ -88,6 +89,26 @@ QString ContainersModel::text(const ContainerLine &line, int column) const
     }
 }
 
+QString ContainersModel::whole(const ContainerLine &line, int column) const
+{
+    switch (column) {
+    case Status:
+        return line.stale ? tr("%1, not read again").arg(wholeText(line.status)) : wholeText(line.status);
+    case Name:
+        return wholeText(line.name);
+    case Vm:
+        return wholeText(tr("%1 on %2").arg(line.vm, line.hypervisor));
+    case ServiceColumn:
+        return wholeText(line.service);
+    case Image:
+        return wholeText(line.image);
+    case Ports:
+        return wholeText(line.ports);
+    default:
+        return text(line, column);
+    }
+}
+
 QVariant ContainersModel::data(const QModelIndex &index, int role) const
 {
     const ContainerLine *line = rowAt(index);
@@ -96,6 +117,8 @@ QVariant ContainersModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(*line, index.column());
+    case exportRole:
+        return whole(*line, index.column());
     case Qt::ToolTipRole: {
         const QString whole =
             index.column() == Verdict ? visibleText(line->why, 1000) : text(*line, index.column());

@@ -34,6 +34,7 @@ protected:
 private:
     QList<ContainerLine> wanted() const;
     QString text(const ContainerLine &line, int column) const;
+    QString whole(const ContainerLine &line, int column) const;
 
     QList<ContainerLine> m_all;
     QStringList m_words;

@@ -1,5 +1,6 @@
 #include "models/items/excerpt.h"
 
+#include "models/items/long_line.h"
 #include "models/items/visible_text.h"
 
 #include <QCoreApplication>
@@ -30,6 +31,8 @@ QString originText(const Snapshot &snapshot, const Document *document)
 {
     if (!document)
         return Words::tr("as quoted; the document itself is not at hand");
+    if (snapshot.isSimulated)
+        return Words::tr("as a simulation leaves it, not read");
     if (snapshot.kind == SnapshotKind::Live)
         return Words::tr("read live");
     if (snapshot.kind == SnapshotKind::Demo)
@@ -41,13 +44,13 @@ QString originText(const Snapshot &snapshot, const Document *document)
                           : Words::tr("made by hand: %1").arg(visibleText(tool, 60));
 }
 
-QString lineText(QByteArrayView line)
+QString lineText(QByteArrayView line, const QStringList &values)
 {
     if (line.endsWith('\r'))
         line.chop(1);
     QString text = QString::fromUtf8(line);
     text.replace(u'\t', QLatin1String("    "));
-    return visibleText(text, mostOfLine);
+    return longLine(text, values, mostOfLine);
 }
 
 bool inside(const QList<Range> &ranges, int line, int context)
@@ -58,7 +61,8 @@ bool inside(const QList<Range> &ranges, int line, int context)
 }
 
 /// Walks the document once; lines that are not wanted are counted, not decoded.
-QList<ExcerptLine> linesOf(const QByteArray &text, const QList<Range> &marks, bool head, int context)
+QList<ExcerptLine> linesOf(const QByteArray &text, const QList<Range> &marks, bool head, int context,
+                           const QStringList &values)
 {
     QList<ExcerptLine> lines;
     int hidden = 0;
@@ -76,7 +80,7 @@ QList<ExcerptLine> linesOf(const QByteArray &text, const QList<Range> &marks, bo
         if (wanted && lines.size() < mostLines) {
             fold();
             const auto what = inside(marks, number, 0) ? ExcerptLine::What::Marked : ExcerptLine::What::Plain;
-            lines.append({what, number, lineText(QByteArrayView(text).sliced(at, end - at))});
+            lines.append({what, number, lineText(QByteArrayView(text).sliced(at, end - at), values)});
         } else {
             ++hidden;
         }
@@ -86,24 +90,25 @@ QList<ExcerptLine> linesOf(const QByteArray &text, const QList<Range> &marks, bo
     return lines;
 }
 
-QList<ExcerptLine> quotedLines(const QList<Quote> &quotes)
+QList<ExcerptLine> quotedLines(const QList<Quote> &quotes, const QStringList &values)
 {
     QList<ExcerptLine> lines;
     for (const Quote &quote : quotes) {
         int number = std::max(quote.source.first, 1);
         const QStringList parts = quote.text.split(u'\n');
         for (const QString &part : parts.first(std::min<qsizetype>(parts.size(), mostLines)))
-            lines.append({ExcerptLine::What::Marked, number++, visibleText(part, mostOfLine)});
+            lines.append({ExcerptLine::What::Marked, number++, longLine(part, values, mostOfLine)});
     }
     return lines;
 }
 
-Excerpt excerptOf(const Snapshot &snapshot, const QString &path, const QList<Quote> &quotes, int context)
+Excerpt excerptOf(const Snapshot &snapshot, const QString &path, const QList<Quote> &quotes, int context,
+                  const QStringList &values)
 {
     const Document *document = snapshot.evidence.find(path);
     Excerpt excerpt{path, originText(snapshot, document), {}, {}};
     if (!document) {
-        excerpt.lines = quotedLines(quotes);
+        excerpt.lines = quotedLines(quotes, values);
         return excerpt;
     }
     excerpt.taken = document->taken;
@@ -115,8 +120,19 @@ Excerpt excerptOf(const Snapshot &snapshot, const QString &path, const QList<Quo
         else
             head = true;
     }
-    excerpt.lines = linesOf(document->text, marks, head && marks.isEmpty(), context);
+    excerpt.lines = linesOf(document->text, marks, head && marks.isEmpty(), context, values);
     return excerpt;
+}
+
+/// In the order in which they are first quoted.
+QStringList documentsOf(const QList<Quote> &quotes)
+{
+    QStringList documents;
+    for (const Quote &quote : quotes)
+        if (!quote.source.isNull())
+            documents.append(quote.source.document);
+    documents.removeDuplicates();
+    return documents;
 }
 
 } // namespace
@@ -129,24 +145,22 @@ int Excerpt::firstMarked() const
     return 0;
 }
 
-QList<Excerpt> excerptsOf(const Snapshot &snapshot, const QList<Quote> &quotes, int context)
+QList<Excerpt> excerptsOf(const Snapshot &snapshot, const QList<Quote> &quotes, int context,
+                          const QStringList &values)
 {
-    QStringList order;
     QHash<QString, QList<Quote>> byDocument;
-    for (const Quote &quote : quotes) {
-        if (quote.source.isNull())
-            continue;
-        if (!byDocument.contains(quote.source.document)) {
-            if (order.size() >= mostDocuments)
-                continue;
-            order.append(quote.source.document);
-        }
+    for (const Quote &quote : quotes)
         byDocument[quote.source.document].append(quote);
-    }
+    const QStringList documents = documentsOf(quotes);
     QList<Excerpt> excerpts;
-    for (const QString &path : order)
-        excerpts.append(excerptOf(snapshot, path, byDocument.value(path), context));
+    for (const QString &path : documents.first(std::min(documents.size(), mostDocuments)))
+        excerpts.append(excerptOf(snapshot, path, byDocument.value(path), context, values));
     return excerpts;
+}
+
+QStringList documentsLeftOut(const QList<Quote> &quotes)
+{
+    return documentsOf(quotes).mid(mostDocuments);
 }
 
 QList<Excerpt> excerptsOf(const Snapshot &snapshot, const QList<Source> &sources, int context)

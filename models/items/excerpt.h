@@ -33,8 +33,12 @@ struct Excerpt
 };
 
 /// The quoted lines, each with `context` lines around it (-1: the whole document), one excerpt a document in
-/// the order in which they are first quoted. Bounded in documents and lines.
-QList<Excerpt> excerptsOf(const Snapshot &snapshot, const QList<Quote> &quotes, int context);
+/// the order in which they are first quoted. Bounded in documents and lines; of lines too long to show, the
+/// places where `values` stand (long_line.h).
+QList<Excerpt> excerptsOf(const Snapshot &snapshot, const QList<Quote> &quotes, int context,
+                          const QStringList &values = {});
+/// The documents beyond that bound, which have no excerpt.
+QStringList documentsLeftOut(const QList<Quote> &quotes);
 /// The same for places without text, as nodes have them.
 QList<Excerpt> excerptsOf(const Snapshot &snapshot, const QList<Source> &sources, int context);
 

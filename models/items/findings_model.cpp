@@ -1,5 +1,6 @@
 #include "models/items/findings_model.h"
 
+#include "models/items/export_role.h"
 #include "models/items/visible_text.h"
 
 #include <QSet>
@@ -246,6 +247,36 @@ QString FindingsModel::text(const Story &story, int column) const
     }
 }
 
+QString FindingsModel::whole(const Finding &finding, int column) const
+{
+    switch (column) {
+    case Rule:
+        return wholeText(finding.rule);
+    case Subject:
+        return wholeText(finding.subject);
+    case Message:
+        return wholeText(finding.message);
+    case Since:
+        return isoText(since(finding));
+    default:
+        return text(finding, column);
+    }
+}
+
+QString FindingsModel::whole(const Story &story, int column) const
+{
+    switch (column) {
+    case Subject:
+        return wholeText(story.subject);
+    case Message:
+        return wholeText(story.title);
+    case Since:
+        return isoText(since(story));
+    default:
+        return text(story, column);
+    }
+}
+
 QVariant FindingsModel::data(const QModelIndex &index, int role) const
 {
     const Finding *found = finding(index);
@@ -256,6 +287,8 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return textOf(index.column());
+    case exportRole:
+        return found ? whole(*found, index.column()) : whole(*told, index.column());
     case Qt::ToolTipRole: {
         const QString whole =
             index.column() == Since ? timeText(found ? since(*found) : since(*told)) : textOf(index.column());

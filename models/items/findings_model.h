@@ -55,6 +55,8 @@ private:
     void refresh();
     QString text(const Finding &finding, int column) const;
     QString text(const Story &story, int column) const;
+    QString whole(const Finding &finding, int column) const;
+    QString whole(const Story &story, int column) const;
 
     QList<Finding> m_all;
     QList<Story> m_stories;

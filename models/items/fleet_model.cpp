@@ -1,5 +1,6 @@
 #include "models/items/fleet_model.h"
 
+#include "models/items/export_role.h"
 #include "models/items/visible_text.h"
 
 namespace tropo {
@@ -46,6 +47,23 @@ QString FleetModel::text(const TreeNode &node, int column) const
     }
 }
 
+QString FleetModel::whole(const TreeNode &node, int column) const
+{
+    switch (column) {
+    case Name:
+        return wholeText(node.label);
+    case Detail:
+        return wholeText(node.badge.isEmpty()
+                             ? node.detail
+                             : QString(node.badge + QStringLiteral(" \u00b7 ") + node.detail));
+    case Age:
+        return node.stale && node.taken.isValid() ? tr("%1, stale").arg(isoText(node.taken))
+                                                  : isoText(node.taken);
+    default:
+        return text(node, column);
+    }
+}
+
 QString FleetModel::spoken(const TreeNode &node) const
 {
     QStringList parts{text(node, Name), text(node, Detail), text(node, Findings)};
@@ -63,6 +81,8 @@ QVariant FleetModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(*found, index.column());
+    case exportRole:
+        return whole(*found, index.column());
     case Qt::ToolTipRole:
         // Qt guesses rich text in tooltips; escaped, it stays as it is written.
         return QString(QLatin1String("<p style='white-space:pre-wrap'>") + spoken(*found).toHtmlEscaped() +

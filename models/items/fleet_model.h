@@ -34,6 +34,7 @@ public:
 
 private:
     QString text(const TreeNode &node, int column) const;
+    QString whole(const TreeNode &node, int column) const;
     QString spoken(const TreeNode &node) const;
 
     QDateTime m_now = QDateTime::currentDateTime();

@@ -1,6 +1,7 @@
 #include "models/items/floats_model.h"
 
 #include "models/fleet/subject.h"
+#include "models/items/export_role.h"
 #include "models/items/visible_text.h"
 #include "models/text/words.h"
 
@@ -48,6 +49,18 @@ QString FloatsModel::text(const FloatRow &row, int column) const
                                                                   : tr("nobody in what was read");
 }
 
+QString FloatsModel::whole(const FloatRow &row, int column) const
+{
+    if (column == Name)
+        return wholeText(row.name);
+    if (column >= FirstLayer)
+        return wholeText(row.cells[column - FirstLayer].text);
+    QStringList holders;
+    for (const FloatHolder &holder : row.holders)
+        holders.append(wholeText(subject::machineName(holder.subject)));
+    return holders.isEmpty() ? text(row, column) : holders.join(QLatin1String(", "));
+}
+
 QString FloatsModel::spoken(const FloatRow &row, int column) const
 {
     if (column == Name)
@@ -73,6 +86,8 @@ QVariant FloatsModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(*found, index.column());
+    case exportRole:
+        return whole(*found, index.column());
     case Qt::ToolTipRole:
         return QString(QLatin1String("<p style='white-space:pre-wrap'>") +
                        spoken(*found, index.column()).toHtmlEscaped() + QLatin1String("</p>"));

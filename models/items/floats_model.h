@@ -35,6 +35,7 @@ protected:
 
 private:
     QString text(const FloatRow &row, int column) const;
+    QString whole(const FloatRow &row, int column) const;
     QString spoken(const FloatRow &row, int column) const;
 };
 

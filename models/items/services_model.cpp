@@ -1,5 +1,6 @@
 #include "models/items/services_model.h"
 
+#include "models/items/export_role.h"
 #include "models/items/visible_text.h"
 
 namespace tropo {
@@ -8,6 +9,14 @@ namespace {
 
 constexpr qsizetype mostLines = 4;
 
+QString wordsOf(QStringList lines, const ServiceCell &cell)
+{
+    if (!cell.read)
+        lines.append(cell.lines.isEmpty() ? ServicesModel::tr("not read")
+                                          : ServicesModel::tr("not read again"));
+    return lines.isEmpty() ? QStringLiteral("\u2013") : lines.join(u'\n');
+}
+
 QString cellText(const ServiceCell &cell)
 {
     QStringList lines;
@@ -15,12 +24,15 @@ QString cellText(const ServiceCell &cell)
         lines.append(visibleText(line, 60));
     if (cell.lines.size() > mostLines)
         lines.append(ServicesModel::tr("and %1 more").arg(cell.lines.size() - mostLines));
-    if (!cell.read)
-        lines.append(cell.lines.isEmpty() ? ServicesModel::tr("not read")
-                                          : ServicesModel::tr("not read again"));
-    if (lines.isEmpty())
-        return QStringLiteral("\u2013");
-    return lines.join(u'\n');
+    return wordsOf(lines, cell);
+}
+
+QString wholeCell(const ServiceCell &cell)
+{
+    QStringList lines;
+    for (const QString &line : cell.lines)
+        lines.append(wholeText(line));
+    return wordsOf(lines, cell);
 }
 
 } // namespace
@@ -49,15 +61,15 @@ int ServicesModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : FirstVm + static_cast<int>(m_vms.size());
 }
 
-QString ServicesModel::text(const ServiceLine &line, int column) const
+QString ServicesModel::text(const ServiceLine &line, int column, qsizetype most) const
 {
     switch (column) {
     case Name:
-        return visibleText(line.name, 80);
+        return visibleText(line.name, most);
     case Origin:
-        return visibleText(line.origin, 80);
+        return visibleText(line.origin, most);
     case Replicas:
-        return visibleText(line.replicas, 80);
+        return visibleText(line.replicas, most);
     case Verdict:
         return line.verdict ? verdictText(*line.verdict) : QString();
     default:
@@ -81,6 +93,10 @@ QVariant ServicesModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return index.column() < FirstVm ? text(*line, index.column()) : here ? cellText(*here) : QString();
+    case exportRole:
+        return index.column() < FirstVm ? text(*line, index.column(), mostExported)
+               : here                   ? wholeCell(*here)
+                                        : QString();
     case Qt::ToolTipRole: {
         const QString why = index.column() < FirstVm ? line->why : here ? here->why : QString();
         return why.isEmpty()

@@ -30,7 +30,7 @@ protected:
     QString keyOf(const ServiceLine &line) const override { return line.key; }
 
 private:
-    QString text(const ServiceLine &line, int column) const;
+    QString text(const ServiceLine &line, int column, qsizetype most = 80) const;
     QVariant verdict(const QModelIndex &index, const ServiceLine &line) const;
 
     QList<ContainerVm> m_vms;

@@ -85,6 +85,8 @@ QString libvirtCommand(const QStringList &path)
         return {};
     if (name.endsWith(u".leases.json"_s))
         return u"net-dhcp-leases %1"_s.arg(without(".leases.json"_L1));
+    if (name.endsWith(u".leases.txt"_s))
+        return u"net-dhcp-leases %1"_s.arg(without(".leases.txt"_L1));
     return name.endsWith(u".xml"_s) ? u"net-dumpxml %1"_s.arg(without(".xml"_L1)) : QString();
 }
 

@@ -1,7 +1,9 @@
+#include "models/items/long_line.h"
 #include "models/note/by_hand.h"
 #include "models/note/by_id.h"
 #include "models/note/capture_hash.h"
 #include "models/note/note_blocks.h"
+#include "models/note/picture_hosts.h"
 #include "models/report/story_report.h"
 #include "models/rules/rule.h"
 #include "models/rules/sightings.h"
@@ -21,6 +23,7 @@ struct Words
 
 /// Lines around those that prove something.
 constexpr int contextLines = 2;
+constexpr qsizetype mostHosts = 6; ///< in a caption
 
 QString atText(const QDateTime &time)
 {
@@ -43,10 +46,14 @@ public:
     QList<NoteBlock> compose()
     {
         add(HeadingBlock{1, m_note.title, {}, {}});
-        add(ParagraphBlock{
-            Words::tr("Fleet %1, read at %2. Written %3.")
-                .arg(fleetName(m_snapshot), atText(m_snapshot.evidence.taken), atText(m_note.written)),
-            true});
+        add(ParagraphBlock{Words::tr("Fleet %1, %2. Written %3.")
+                               .arg(fleetName(m_snapshot), readText(), atText(m_note.written)),
+                           true});
+        if (m_snapshot.isSimulated)
+            add(ParagraphBlock{
+                Words::tr("This is a simulation: plans were tried on the fleet in memory. What "
+                          "is shown here was read from no machine."),
+                false});
         for (const NotePart &part : m_note.parts)
             std::visit([this](const auto &one) { write(one); }, part);
         writeCommands();
@@ -57,6 +64,13 @@ public:
 private:
     void add(NoteBlock block) { m_blocks.append(std::move(block)); }
     void heading(int level, const QString &text) { add(HeadingBlock{level, text, {}, {}}); }
+
+    QString readText() const
+    {
+        const QString at = atText(m_snapshot.evidence.taken);
+        return m_snapshot.isSimulated ? Words::tr("simulated from the reading of %1").arg(at)
+                                      : Words::tr("read at %1").arg(at);
+    }
 
     void write(const NoteText &text)
     {
@@ -77,7 +91,7 @@ private:
         else if (const Story *story = m_byId.story(part.id))
             writeStory(*story);
         else
-            add(ParagraphBlock{Words::tr("%1 is not found any more.").arg(part.id), true});
+            add(ParagraphBlock{Words::tr("%1 is not found in this reading.").arg(part.id), true});
     }
 
     void writeFinding(const Finding &finding)
@@ -92,7 +106,7 @@ private:
             add(ParagraphBlock{Words::tr("Accepted: %1").arg(*finding.accepted), true});
         if (rule)
             add(ParagraphBlock{Words::tr("If it is left: %1").arg(Words::tr(rule->consequence)), false});
-        quote(finding.evidence);
+        quote(finding.evidence, valuesOf(finding));
     }
 
     void writeStory(const Story &story)
@@ -116,12 +130,12 @@ private:
             heading(3, chapterTitle(Chapter::Remedy));
             add(remedies);
         }
-        quote(story.evidence);
+        quote(story.evidence, valuesOf(story));
     }
 
-    void quote(const QList<Quote> &quotes)
+    void quote(const QList<Quote> &quotes, const QStringList &values)
     {
-        for (const Excerpt &excerpt : excerptsOf(m_snapshot, quotes, contextLines)) {
+        for (const Excerpt &excerpt : excerptsOf(m_snapshot, quotes, contextLines, values)) {
             add(QuoteBlock{excerpt});
             const QString command = commandShowing(excerpt.document, m_snapshot.policy);
             if (command.isEmpty() || m_commandsSeen.contains(command))
@@ -129,6 +143,9 @@ private:
             m_commandsSeen.insert(command);
             m_commands.append(command);
         }
+        if (const QStringList more = documentsLeftOut(quotes); !more.isEmpty())
+            add(ParagraphBlock{
+                Words::tr("Not quoted, as they are many: %1").arg(more.join(QLatin1String(", "))), true});
     }
 
     void write(const NoteSummary &)
@@ -180,13 +197,18 @@ private:
     {
         QStringList parts{Words::tr("Fleet %1").arg(fleetName(m_snapshot)),
                           Words::tr("view %1").arg(picture.view)};
-        const QString host = picture.subject.section(u'/', 0, 0);
-        const QList<Hypervisor> &hosts = m_snapshot.fleet.hypervisors;
-        if (std::any_of(hosts.begin(), hosts.end(), [&](const Hypervisor &one) { return one.name == host; }))
-            parts.append(Words::tr("host %1").arg(host));
-        if (!picture.subject.isEmpty() && picture.subject != host)
+        const QStringList hosts = hostsShown(m_snapshot, picture);
+        if (hosts.size() == 1)
+            parts.append(Words::tr("host %1").arg(hosts.front()));
+        else if (hosts.size() > mostHosts)
+            parts.append(Words::tr("hosts %1 and %2 more")
+                             .arg(hosts.first(mostHosts).join(QLatin1String(", ")))
+                             .arg(hosts.size() - mostHosts));
+        else if (!hosts.isEmpty())
+            parts.append(Words::tr("hosts %1").arg(hosts.join(QLatin1String(", "))));
+        if (!picture.subject.isEmpty() && picture.subject != hosts.value(0))
             parts.append(picture.subject);
-        parts.append(Words::tr("read at %1").arg(atText(m_snapshot.evidence.taken)));
+        parts.append(readText());
         parts.append(Words::tr("capture %1").arg(m_hash.first(12)));
         return parts.join(QStringLiteral(" \u00b7 "));
     }
@@ -216,17 +238,26 @@ private:
     void writeOrigin()
     {
         heading(2, Words::tr("Made from"));
-        add(TableBlock{{},
-                       {{Words::tr("Source"), m_snapshot.origin},
-                        {Words::tr("Read"), atText(m_snapshot.evidence.taken)},
-                        {Words::tr("Documents"), QString::number(m_snapshot.evidence.documents.size())},
-                        {Words::tr("SHA-256 of the capture"), m_hash},
-                        {Words::tr("Read by"), m_snapshot.evidence.tool.isEmpty()
-                                                   ? Words::tr("hand, or something that does not say")
-                                                   : m_snapshot.evidence.tool},
-                        {Words::tr("Written by"), QStringLiteral("troposcope " TROPOSCOPE_VERSION)}},
-                       {24, 76},
-                       {}});
+        add(TableBlock{
+            {},
+            {{Words::tr("Source"), m_snapshot.isSimulated
+                                       ? Words::tr("a simulation, begun from %1").arg(m_snapshot.origin)
+                                       : m_snapshot.origin},
+             {Words::tr("Read"), atText(m_snapshot.evidence.taken)},
+             {Words::tr("Documents"), QString::number(m_snapshot.evidence.documents.size())},
+             {Words::tr("SHA-256 of the capture"), m_hash},
+             {Words::tr("How it is made"),
+              Words::tr(
+                  "SHA-256 over a line for each document, in the order of paths: its path, a zero byte and "
+                  "the SHA-256 of its text in hex; then, sorted, one for each source that could not be "
+                  "read: its host, a zero byte, the source, a zero byte and the SHA-256 of the message. To "
+                  "check it, write a note of the capture with troposcope report: it says the same.")},
+             {Words::tr("Read by"), m_snapshot.evidence.tool.isEmpty()
+                                        ? Words::tr("hand, or something that does not say")
+                                        : m_snapshot.evidence.tool},
+             {Words::tr("Written by"), QStringLiteral("troposcope " TROPOSCOPE_VERSION)}},
+            {24, 76},
+            {}});
     }
 
     const Note &m_note;

@@ -60,7 +60,6 @@ Result<Note> noteAbout(const Snapshot &snapshot, const QStringList &ids, const Q
 {
     const ById byId(snapshot);
     Note note;
-    note.written = QDateTime::currentDateTimeUtc();
     QStringList chosen = ids;
     for (const QString &id : ids)
         if (!byId.finding(id) && !byId.story(id))

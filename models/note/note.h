@@ -63,7 +63,7 @@ using NotePart =
 struct Note
 {
     QString title;
-    QDateTime written;
+    QDateTime written; ///< set when it is composed
     QList<NotePart> parts;
 
     bool operator==(const Note &) const = default;

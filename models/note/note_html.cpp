@@ -19,48 +19,69 @@ QString escaped(const QString &text)
     return visibleText(text, mostText).toHtmlEscaped();
 }
 
-/// Where the sections of findings are, to be linked to from tables.
-using Anchors = QHash<QString, QString>;
+/// Where the section of a finding is, to be linked to from tables: a note may tell of one twice.
+struct Anchor
+{
+    QString name;
+    const HeadingBlock *heading = nullptr; ///< the first, which bears it
+};
 
-QString html(const HeadingBlock &block, const Anchors &anchors)
+struct Page
+{
+    QHash<QString, Anchor> anchors;
+    HtmlFor target = HtmlFor::File;
+
+    QString anchor(const QString &id) const { return anchors.value(id).name; }
+};
+
+QString html(const HeadingBlock &block, const Page &page)
 {
     const QString tag = u"h%1"_s.arg(qBound(1, block.level, 3));
-    const QString anchor = anchors.value(block.id);
-    const QString id = anchor.isEmpty() ? QString() : u" id=\"%1\""_s.arg(anchor);
+    const Anchor anchor = page.anchors.value(block.id);
+    const QString id = anchor.heading == &block ? u" id=\"%1\""_s.arg(anchor.name) : QString();
     QString severity;
     if (block.severity)
         severity = u"<span class=\"severity %1\">%1</span> "_s.arg(severityName(*block.severity));
     return u'<' + tag + id + u'>' + severity + escaped(block.text) + u"</"_s + tag + u">\n"_s;
 }
 
-QString html(const ParagraphBlock &block, const Anchors &)
+QString html(const ParagraphBlock &block, const Page &)
 {
     return u"<p%1>%2</p>\n"_s.arg(block.isMuted ? u" class=\"muted\""_s : QString(), escaped(block.text));
 }
 
-QString html(const MarkdownBlock &block, const Anchors &)
+QString html(const MarkdownBlock &block, const Page &)
 {
     return u"<div class=\"text\">\n%1</div>\n"_s.arg(markdownHtml(block.markdown));
 }
 
-QString html(const QuoteBlock &block, const Anchors &)
+/// What proves is marked by a sign as well as by its looks, which do not survive everywhere.
+QString quoteRow(const ExcerptLine &line, HtmlFor target)
+{
+    if (line.what == ExcerptLine::What::Fold)
+        return u"<tr class=\"fold\"><td class=\"number\"></td><td>%1</td></tr>\n"_s.arg(
+            escaped(foldText(line)));
+    const bool isMarked = line.what == ExcerptLine::What::Marked;
+    // Programs that text is pasted into know no style sheet.
+    const QString style = isMarked && target == HtmlFor::Clipboard
+                              ? u" style=\"background-color:#fdf0c4;font-weight:bold\""_s
+                              : QString();
+    return u"<tr%1><td class=\"number\"%2>%3%4</td><td%2><code>%5</code></td></tr>\n"_s.arg(
+        isMarked ? u" class=\"marked\""_s : QString(), style, isMarked ? u"&gt; "_s : QString(),
+        QString::number(line.number), escaped(line.text));
+}
+
+QString html(const QuoteBlock &block, const Page &page)
 {
     const Excerpt &excerpt = block.excerpt;
     QString rows;
-    for (const ExcerptLine &line : excerpt.lines) {
-        if (line.what == ExcerptLine::What::Fold)
-            rows += u"<tr class=\"fold\"><td class=\"number\"></td><td>%1</td></tr>\n"_s.arg(
-                escaped(foldText(line)));
-        else
-            rows += u"<tr%1><td class=\"number\">%2</td><td><code>%3</code></td></tr>\n"_s.arg(
-                line.what == ExcerptLine::What::Marked ? u" class=\"marked\""_s : QString(),
-                QString::number(line.number), escaped(line.text));
-    }
+    for (const ExcerptLine &line : excerpt.lines)
+        rows += quoteRow(line, page.target);
     return u"<figure class=\"quote\"><figcaption><b>%1</b> <span class=\"muted\">%2</span></figcaption>\n<table>\n%3</table></figure>\n"_s
         .arg(escaped(excerpt.document), escaped(quoteOrigin(excerpt)), rows);
 }
 
-QString html(const PictureBlock &block, const Anchors &)
+QString html(const PictureBlock &block, const Page &)
 {
     const QString words = escaped(block.caption);
     return u"<figure class=\"picture\"><img src=\"data:image/png;base64,"_s +
@@ -86,10 +107,10 @@ QString header(const TableBlock &block)
 }
 
 /// Of a table without a header, the first cell is the row's. What is told more of is linked to it.
-QString row(const TableBlock &block, qsizetype index, const Anchors &anchors)
+QString row(const TableBlock &block, qsizetype index, const Page &page)
 {
     const QStringList &cells = block.rows[index];
-    const QString anchor = anchors.value(block.ids.value(index));
+    const QString anchor = page.anchor(block.ids.value(index));
     QString text;
     for (qsizetype column = 0; column < cells.size(); ++column) {
         const QString cell = escaped(cells[column]);
@@ -103,15 +124,15 @@ QString row(const TableBlock &block, qsizetype index, const Anchors &anchors)
     return u"<tr>%1</tr>\n"_s.arg(text);
 }
 
-QString html(const TableBlock &block, const Anchors &anchors)
+QString html(const TableBlock &block, const Page &page)
 {
     QString text = u"<table class=\"facts\">\n"_s + columns(block) + header(block) + u"<tbody>\n"_s;
     for (qsizetype i = 0; i < block.rows.size(); ++i)
-        text += row(block, i, anchors);
+        text += row(block, i, page);
     return text + u"</tbody></table>\n"_s;
 }
 
-QString html(const CodeBlock &block, const Anchors &)
+QString html(const CodeBlock &block, const Page &)
 {
     QStringList lines = block.text.split(u'\n');
     for (QString &line : lines)
@@ -119,7 +140,7 @@ QString html(const CodeBlock &block, const Anchors &)
     return u"<pre>%1</pre>\n"_s.arg(lines.join(u'\n'));
 }
 
-QString html(const ListBlock &block, const Anchors &)
+QString html(const ListBlock &block, const Page &)
 {
     QString text;
     for (const QString &item : block.items)
@@ -127,12 +148,13 @@ QString html(const ListBlock &block, const Anchors &)
     return u"<%1>\n%2</%1>\n"_s.arg(block.isNumbered ? u"ol"_s : u"ul"_s, text);
 }
 
-Anchors anchorsOf(const QList<NoteBlock> &blocks)
+QHash<QString, Anchor> anchorsOf(const QList<NoteBlock> &blocks)
 {
-    Anchors anchors;
+    QHash<QString, Anchor> anchors;
     for (const NoteBlock &block : blocks)
-        if (const auto *heading = std::get_if<HeadingBlock>(&block); heading && !heading->id.isEmpty())
-            anchors.insert(heading->id, u"finding-%1"_s.arg(anchors.size() + 1));
+        if (const auto *heading = std::get_if<HeadingBlock>(&block);
+            heading && !heading->id.isEmpty() && !anchors.contains(heading->id))
+            anchors.insert(heading->id, {u"finding-%1"_s.arg(anchors.size() + 1), heading});
     return anchors;
 }
 
@@ -146,12 +168,12 @@ QString titleOf(const QList<NoteBlock> &blocks)
 
 } // namespace
 
-QString noteHtml(const QList<NoteBlock> &blocks, const QString &style)
+QString noteHtml(const QList<NoteBlock> &blocks, const QString &style, HtmlFor target)
 {
-    const Anchors anchors = anchorsOf(blocks);
+    const Page page{anchorsOf(blocks), target};
     QString body;
     for (const NoteBlock &block : blocks)
-        body += std::visit([&anchors](const auto &one) { return html(one, anchors); }, block);
+        body += std::visit([&page](const auto &one) { return html(one, page); }, block);
     return u"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "

@@ -56,14 +56,21 @@ public:
         paragraph(u"*%1*"_s.arg(caption));
     }
 
+    /// As a list: CommonMark itself knows no tables, and a reader of the text sees no columns either.
     void write(const TableBlock &block)
     {
-        qsizetype columns = block.header.size();
-        for (const QStringList &cells : block.rows)
-            columns = qMax(columns, cells.size());
-        QString text = row(block.header, columns) + u"|"_s + QString(u" --- |"_s).repeated(columns) + u'\n';
-        for (const QStringList &cells : block.rows)
-            text += row(cells, columns);
+        if (!block.header.isEmpty())
+            paragraph(u'*' + cells(block.header).join(between()) + u'*');
+        const QString after = block.header.isEmpty() ? u": "_s : between();
+        QString text;
+        for (const QStringList &row : block.rows) {
+            QStringList words = cells(row);
+            if (words.isEmpty())
+                continue;
+            words.front() = u"**%1**"_s.arg(words.front());
+            text += u"- "_s + words.front() + (words.size() > 1 ? after : QString()) +
+                    words.mid(1).join(between()) + u'\n';
+        }
         paragraph(text.trimmed());
     }
 
@@ -82,13 +89,17 @@ public:
 private:
     void paragraph(const QString &text) { note.text += text + u"\n\n"_s; }
 
-    static QString row(const QStringList &cells, qsizetype columns)
+    /// Without those that are empty, which would leave marks alone.
+    static QStringList cells(const QStringList &row)
     {
-        QString text = u"|"_s;
-        for (qsizetype i = 0; i < columns; ++i)
-            text += u' ' + markdownText(cells.value(i)) + u" |"_s;
-        return text + u'\n';
+        QStringList texts;
+        for (const QString &cell : row)
+            if (!cell.trimmed().isEmpty())
+                texts.append(markdownText(cell.trimmed()));
+        return texts;
     }
+
+    static QString between() { return u" \u00b7 "_s; }
 
     QString m_folder;
 };

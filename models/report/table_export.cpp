@@ -1,5 +1,6 @@
 #include "models/report/table_export.h"
 
+#include "models/items/export_role.h"
 #include "models/text/markdown.h"
 
 #include <QJsonArray>
@@ -24,7 +25,7 @@ QStringList cellsOf(const QAbstractItemModel &model, const QModelIndex &parent, 
 {
     QStringList cells;
     for (int column = 0; column < model.columnCount(); ++column)
-        cells.append(model.index(row, column, parent).data(Qt::DisplayRole).toString());
+        cells.append(exportText(model.index(row, column, parent)));
     return cells;
 }
 
@@ -87,6 +88,12 @@ QString markdownRow(const QStringList &cells)
 }
 
 } // namespace
+
+QString exportText(const QModelIndex &index)
+{
+    const QVariant whole = index.data(exportRole);
+    return (whole.isValid() ? whole : index.data(Qt::DisplayRole)).toString();
+}
 
 QByteArray tableCsv(const QAbstractItemModel &model)
 {

@@ -4,8 +4,11 @@
 
 namespace tropo {
 
-// What a table shows, for other programs. Columns as they are shown; trees are taken row by row, a row's own
-// before what lies below it.
+// What a table holds, for other programs: cells as exportRole has them, else as they are shown. Columns as
+// they are shown; trees are taken row by row, a row's own before what lies below it.
+
+/// One cell.
+QString exportText(const QModelIndex &index);
 
 /// RFC 4180 with a header, UTF-8, lines ended by CR LF. A cell that a spreadsheet would take for a formula
 /// gets an apostrophe before it; numbers stay.

@@ -190,6 +190,7 @@ private Q_SLOTS:
         demo.button(u"planApply"_s)->click();
         QTRY_VERIFY_WITH_TIMEOUT(demo.changes().contains(u"this differs"_s), 10'000);
         QVERIFY(!demo.has(u"float-duplicate-nic"_s, acilamwen));
+        QVERIFY(demo.shown->isSimulated);
         QCOMPARE(demo.readings, 0); // no machine was asked
         demo.button(u"planUndo"_s)->click();
         QTRY_VERIFY2_WITH_TIMEOUT(demo.changes().contains(u"nothing differs"_s), qPrintable(demo.changes()),

@@ -84,7 +84,7 @@ private Q_SLOTS:
         QCOMPARE(report({u"--demo"_s, u"--output"_s, at("one.md"), u"--attach"_s, at("one.tar.gz")}).status,
                  0);
         QCOMPARE(report({u"--capture"_s, at("one.tar.gz"), u"--output"_s, at("two.md")}).status, 0);
-        static const QRegularExpression hash(u"SHA.*256[^|]*\\| ([0-9a-f]{64})"_s);
+        static const QRegularExpression hash(u"SHA.*256 of the capture\\*\\*: ([0-9a-f]{64})"_s);
         const QString one = hash.match(QString::fromUtf8(contents(at("one.md")))).captured(1);
         QVERIFY(!one.isEmpty());
         QCOMPARE(hash.match(QString::fromUtf8(contents(at("two.md")))).captured(1), one);
@@ -100,6 +100,9 @@ private Q_SLOTS:
                                  << QByteArray("nope:x");
         QTest::newRow("view") << QStringList{u"--output"_s, u"note.md"_s, u"--picture"_s, u"moon"_s}
                               << QByteArray("there is no view \"moon\"");
+        QTest::newRow("nothing to compare with")
+            << QStringList{u"--output"_s, u"note.md"_s, u"--picture"_s, u"changes"_s}
+            << QByteArray("a report has one reading");
         QTest::newRow("text") << QStringList{u"--output"_s, u"note.md"_s, u"--text"_s, u"/nowhere/x.md"_s}
                               << QByteArray("/nowhere/x.md");
         QTest::newRow("place") << QStringList{u"--output"_s, u"/nowhere/at/all/note.md"_s}
@@ -118,6 +121,33 @@ private Q_SLOTS:
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains(says), ran.err.constData());
         QCOMPARE(ran.err.count('\n'), 1);
+    }
+
+    /// What the disk refuses is told before a fleet is read: here, of one that is not there at all.
+    void whatTheDiskRefusesIsSaidFirst_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("attach") << QStringList{u"--attach"_s, u"ROOM/there.zip"_s}
+                                << QByteArray("exists already");
+        QTest::newRow("text") << QStringList{u"--text"_s, u"/nowhere/x.md"_s} << QByteArray("/nowhere/x.md");
+        QTest::newRow("long text") << QStringList{u"--text"_s, u"ROOM/long.md"_s}
+                                   << QByteArray("larger than 4 MiB");
+        QTest::newRow("journal") << QStringList{u"--journal"_s, u"/nowhere/x"_s} << QByteArray("/nowhere/x");
+    }
+
+    void whatTheDiskRefusesIsSaidFirst()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, says);
+        arguments[1].replace(u"ROOM"_s, m_room->path());
+        put(at("there.zip"), "PK");
+        put(at("long.md"), QByteArray(4 * 1024 * 1024 + 1, 'a'));
+        const ProgramRun ran = report(
+            QStringList{u"--capture"_s, u"/nowhere/capture"_s, u"--output"_s, at("note.html")} + arguments);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains(says), ran.err.constData());
+        QVERIFY(!QFile::exists(at("note.html")));
     }
 
     void aHostileNameIsTextEverywhere()

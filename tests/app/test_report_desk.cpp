@@ -1,5 +1,6 @@
 #include "app/judgement.h"
 #include "app/reporting/report_desk.h"
+#include "models/note/capture_hash.h"
 
 #include <QAction>
 #include <QApplication>
@@ -7,6 +8,7 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QMimeData>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -94,6 +96,18 @@ private Q_SLOTS:
             QVERIFY(contents(path).contains("data:image/png;base64,"));
     }
 
+    /// A capture that exists is refused, so nothing is to be asked about it.
+    void onlyWhatMayBeReplacedIsAskedAbout()
+    {
+        for (const QString &action : {u"noteHtml"_s, u"noteCapture"_s}) {
+            Desk desk;
+            desk.press(action);
+            const auto *dialog = desk.view.findChild<QFileDialog *>(u"saveNote"_s);
+            QVERIFY(dialog);
+            QCOMPARE(dialog->testOption(QFileDialog::DontConfirmOverwrite), action == u"noteCapture");
+        }
+    }
+
     void aPlaceThatCannotBeWrittenIsTold()
     {
         Desk desk;
@@ -107,13 +121,48 @@ private Q_SLOTS:
     {
         Desk desk;
         QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"Acilamwen"_s), 60'000);
+        const QString year = QDateTime::currentDateTimeUtc().toString(u"yyyy"_s);
+        QVERIFY(desk.preview->toPlainText().contains(u"Written %1-"_s.arg(year)));
         desk.view.add(NoteText{u"as arthur@trop02 saw at 129.215.175.100"_s});
         QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"129.215.175.100"_s), 60'000);
         desk.view.findChild<QCheckBox *>(u"noteRedact"_s)->click();
         QTRY_VERIFY_WITH_TIMEOUT(!desk.preview->toPlainText().contains(u"129.215.175.100"_s), 60'000);
         for (const QString &value : {u"Acilamwen"_s, u"trop02"_s, u"arthur"_s})
             QVERIFY2(!desk.preview->toPlainText().contains(value, Qt::CaseInsensitive), qPrintable(value));
-        QVERIFY(!desk.preview->toPlainText().contains(u"is not found any more"_s));
+        QVERIFY(!desk.preview->toPlainText().contains(u"is not found in this reading"_s));
+    }
+
+    void theProofOutlastsTheFix()
+    {
+        Desk desk;
+        const SnapshotPtr before = desk.view.snapshot();
+        desk.view.add(NoteText{u"seen so"_s});
+        Snapshot healed = *before;
+        healed.findings.clear();
+        healed.stories.clear();
+        healed.evidence = {};
+        healed.fleet = {};
+        desk.desk.setSnapshot(std::make_shared<const Snapshot>(healed));
+        desk.view.add(NoteText{u"and mended"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"and mended"_s), 60'000);
+        QVERIFY(desk.preview->toPlainText().contains(captureHash(before->evidence)));
+        QVERIFY(!desk.preview->toPlainText().contains(u"is not found in this reading"_s));
+        desk.view.findChild<QPushButton *>(u"noteNewest"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"is not found in this reading"_s),
+                                 60'000);
+        QVERIFY(desk.preview->toPlainText().contains(u"and mended"_s));
+    }
+
+    void aSimulationStaysOneWhenItIsHidden()
+    {
+        Desk desk;
+        desk.desk.setSnapshot(simulatedSnapshot(*desk.view.snapshot()));
+        desk.view.findChild<QCheckBox *>(u"noteRedact"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"vm1"_s), 60'000);
+        QVERIFY(desk.preview->toPlainText().contains(u"This is a simulation"_s));
+        desk.press(u"noteCapture"_s);
+        QCOMPARE(desk.failed.size(), 1);
+        QVERIFY(!desk.view.findChild<QFileDialog *>(u"saveNote"_s));
     }
 
     void wordsThatCameLaterAreHiddenToo()
@@ -133,6 +182,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(desk.hasSaid(u"clipboard"_s), 60'000);
         const QMimeData *data = QGuiApplication::clipboard()->mimeData();
         QVERIFY(data->html().contains(u"data:image/png;base64,"_s));
+        QVERIFY(data->html().contains(u"background-color:"_s)); // what proves, without a style sheet
         QVERIFY(data->text().startsWith(u"# "_s));
         QVERIFY2(!data->text().contains(u"!["_s), "a picture that is nowhere");
         desk.said.clear();

@@ -1,3 +1,4 @@
+#include "models/items/visible_text.h"
 #include "tests/support/sample_fleet.h"
 #include "views/report/finding_choice.h"
 #include "views/report/part_list.h"
@@ -6,6 +7,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -136,11 +138,65 @@ private Q_SLOTS:
         Page page;
         page.view.show(sampleSnapshot(u"another"_s));
         QCOMPARE(page.textOf(0), u"one"_s);
+        QCOMPARE(page.view.snapshot()->origin, u"sample"_s);
         page.view.findChild<QPushButton *>(u"noteAnew"_s)->click();
         QVERIFY(page.view.note().parts.size() > 3);
         const Note fresh = page.view.note();
         page.view.show(sampleSnapshot(u"a third"_s));
         QCOMPARE(page.view.note().title, fresh.title);
+    }
+
+    void aNoteThatWasWorkedAtKeepsItsReading()
+    {
+        Page page;
+        const SnapshotPtr before = page.view.snapshot();
+        QSignalSpy changed(&page.view, &ReportView::readingChanged);
+        auto *take = page.view.findChild<QPushButton *>(u"noteNewest"_s);
+        auto *says = page.view.findChild<QLabel *>(u"noteReading"_s);
+        QVERIFY(take->isHidden());
+        QVERIFY(says->text().contains(timeText(before->evidence.taken)));
+        Snapshot healed = *before;
+        healed.findings.clear();
+        healed.evidence.taken = before->evidence.taken.addSecs(60);
+        const auto after = std::make_shared<const Snapshot>(healed);
+        page.view.show(after);
+        QCOMPARE(page.view.snapshot(), before);
+        QVERIFY(changed.isEmpty());
+        QVERIFY(!take->isHidden());
+        QVERIFY(says->text().contains(timeText(before->evidence.taken)));
+        QVERIFY(says->text().contains(timeText(after->evidence.taken)));
+        take->click();
+        QCOMPARE(page.view.snapshot(), after);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(page.textOf(0), u"one"_s); // what was written stays
+        QVERIFY(take->isHidden());
+    }
+
+    void anUntouchedNoteFollows()
+    {
+        ReportView view;
+        view.show(sampleSnapshot());
+        const SnapshotPtr newest = sampleSnapshot();
+        view.show(newest);
+        QCOMPARE(view.snapshot(), newest);
+    }
+
+    /// A live fleet is shown before anything of it is read.
+    void anUntouchedNoteBeginsAnewWithEachReading()
+    {
+        ReportView view;
+        Snapshot empty;
+        empty.origin = u"sample"_s;
+        view.show(std::make_shared<const Snapshot>(empty));
+        const SnapshotPtr read = sampleSnapshot();
+        view.show(read);
+        const auto *finding = std::get_if<NoteFinding>(&view.note().parts.at(1));
+        QVERIFY(finding);
+        QCOMPARE(finding->id,
+                 read->stories.isEmpty() ? read->findings.front().id() : read->stories.front().id());
+        QCOMPARE(view.findChild<QLineEdit *>(u"noteTitle"_s)->text(), view.note().title);
+        QVERIFY(!view.note().written.isValid()); // not before it is composed
+        QVERIFY(view.findChild<QPushButton *>(u"noteNewest"_s)->isHidden());
     }
 
     void findingsAreChosenFromAll()

@@ -91,6 +91,28 @@ private Q_SLOTS:
                 QDir(folder).filePath(QLatin1String(QTest::currentDataTag()) + QLatin1String(".png"))));
     }
 
+    /// Finer, not larger: what is laid out is the same.
+    void aPictureMayHaveMorePixels()
+    {
+        const auto snapshot = std::make_shared<const Snapshot>(sample::fleet());
+        const auto plain = renderView(snapshot, QStringLiteral("findings"), {1200, 760}, {}, Theme::Light);
+        const auto fine =
+            renderView(snapshot, QStringLiteral("findings"), {1200, 760}, {}, Theme::Light, {}, 2);
+        QVERIFY(plain && fine);
+        QCOMPARE(plain->devicePixelRatio(), 1.0);
+        QCOMPARE(fine->size(), QSize(2400, 1520));
+        QCOMPARE(fine->devicePixelRatio(), 2.0);
+        // The letters of the two lie over one another, but for the grid that they are fitted into.
+        const QImage small = fine->scaled(60, 38, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        const QImage expected = plain->scaled(60, 38, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        int differing = 0;
+        for (int y = 0; y < small.height(); ++y)
+            for (int x = 0; x < small.width(); ++x)
+                if (qAbs(small.pixelColor(x, y).lightness() - expected.pixelColor(x, y).lightness()) > 24)
+                    ++differing;
+        QVERIFY2(differing < small.width() * small.height() / 20, qPrintable(QString::number(differing)));
+    }
+
     void aSubjectChangesThePicture()
     {
         const auto snapshot = std::make_shared<const Snapshot>(sample::fleet());

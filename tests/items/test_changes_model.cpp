@@ -1,4 +1,5 @@
 #include "models/items/changes_model.h"
+#include "models/items/export_role.h"
 
 #include <QAbstractItemModelTester>
 
@@ -66,6 +67,19 @@ private Q_SLOTS:
         QCOMPARE(model.change(nic)->subject, u"trop02/vm/Acilamwen/nic/net1"_s);
         QVERIFY(!model.change(model.index(0, 0)));
         QVERIFY(!model.change(model.index(0, 0, model.index(3, 0))));
+    }
+
+    void otherProgramsGetEachRowByItself()
+    {
+        ChangesModel model;
+        Comparison made = sampleComparison();
+        made.changes[1].message = QString(1500, u'm');
+        model.setComparison(made);
+        const QModelIndex group = model.index(1, 0);
+        QCOMPARE(model.index(0, ChangesModel::Where, group).data(exportRole).toString(),
+                 u"trop02/vm/Acilamwen/if/ens5"_s);
+        QCOMPARE(model.index(0, ChangesModel::Message, group).data(exportRole).toString(),
+                 made.changes[1].message);
     }
 
     void filters()

@@ -1,4 +1,5 @@
 #include "models/items/containers_model.h"
+#include "models/items/export_role.h"
 #include "models/items/services_model.h"
 #include "tests/support/swarm_sample.h"
 
@@ -62,6 +63,23 @@ private Q_SLOTS:
         QCOMPARE(cell(overview, u"agent"_s, u"Araybwyn"_s), u"Up 4 weeks"_s);
         QCOMPARE(overview.containers.size(), 5);
         QCOMPARE(overview.unread, QStringList());
+    }
+
+    void otherProgramsGetEveryLine()
+    {
+        ContainerOverview overview = containerOverview(healthySwarm().fleet());
+        const QString vm = overview.vms[0].subject;
+        ServiceCell &cell = overview.services[0].cells[vm];
+        cell.read = true;
+        cell.lines.clear();
+        for (int i = 0; i < 6; ++i)
+            cell.lines.append(QString(90, QChar(static_cast<char16_t>(u'a' + i))));
+        const QStringList lines = cell.lines;
+        ServicesModel model;
+        model.setOverview(overview);
+        const QModelIndex index = model.index(0, ServicesModel::FirstVm);
+        QCOMPARE(index.data(exportRole).toString(), lines.join(u'\n'));
+        QVERIFY(index.data().toString() != lines.join(u'\n'));
     }
 
     void duplicatesStandOut()

@@ -1,3 +1,4 @@
+#include "models/items/export_role.h"
 #include "models/items/findings_model.h"
 #include "tests/support/sample_fleet.h"
 
@@ -74,6 +75,23 @@ class TestFindingsModel : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void otherProgramsGetTheWholeText()
+    {
+        FindingsModel model;
+        QList<Finding> findings = some(1);
+        findings[0].message = QString(700, u'm');
+        findings[0].subject = QString(300, u's');
+        const QDateTime taken(QDate(2023, 7, 18), QTime(15, 20, 48), Qt::UTC);
+        model.setFindings(findings, {}, taken);
+        const auto whole = [&model](int column) {
+            return model.index(0, column).data(exportRole).toString();
+        };
+        QCOMPARE(whole(FindingsModel::Message), findings[0].message);
+        QCOMPARE(whole(FindingsModel::Subject), findings[0].subject);
+        QCOMPARE(whole(FindingsModel::Since), QStringLiteral("2023-07-18T15:20:48Z"));
+        QVERIFY(model.index(0, FindingsModel::Message).data().toString().size() < 700);
+    }
 
     void acceptedOnesAreFoldedAway()
     {

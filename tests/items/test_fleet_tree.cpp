@@ -1,6 +1,7 @@
 #include "models/items/excerpt.h"
 #include "models/items/fleet_model.h"
 #include "models/items/fleet_tree.h"
+#include "models/items/long_line.h"
 #include "models/items/not_read.h"
 #include "models/items/visible_text.h"
 #include "tests/support/sample_fleet.h"
@@ -296,6 +297,47 @@ private Q_SLOTS:
                  (ExcerptLine{ExcerptLine::What::Marked, 12, QStringLiteral("IPADDR=129.215.175.100")}));
         QCOMPARE(excerpts[0].origin, QStringLiteral("from the bundled demo"));
         QCOMPARE(excerptsOf(snapshot, snapshot.findings.first().evidence, -1)[0].lines.size(), 12);
+    }
+
+    /// Listings for machines are one line each.
+    void aLongLineIsShownWhereItProves()
+    {
+        Snapshot snapshot;
+        const QByteArray filler = QByteArray("{\"ifname\":\"eth9\",\"mtu\":1500},").repeated(200);
+        snapshot.evidence.documents[QStringLiteral("h/host/ip-addr.json")].text =
+            "[" + filler + "{\"ifname\":\"br0\",\"local\":\"10.0.0.12\"}," + filler +
+            "{\"ifname\":\"br1\",\"local\":\"10.0.0.1\"}," + filler + "{}]\n";
+        Finding finding;
+        finding.subject = QStringLiteral("h/bridge/br1");
+        finding.message = QStringLiteral("The bridge has 10.0.0.1/24.");
+        const QList<Quote> quotes{{{QStringLiteral("h/host/ip-addr.json"), 1, 1}, {}}};
+        const QString shown = excerptsOf(snapshot, quotes, 2, valuesOf(finding))[0].lines[0].text;
+        QVERIFY2(shown.contains(QStringLiteral("\"ifname\":\"br1\",\"local\":\"10.0.0.1\"")),
+                 qPrintable(shown));
+        QVERIFY(!shown.contains(QStringLiteral("10.0.0.12")));
+        QVERIFY2(shown.size() < 1200, qPrintable(shown));
+        static const QRegularExpression cut(QStringLiteral("(\\d+) characters left out"));
+        qsizetype left = 0;
+        auto it = cut.globalMatch(shown);
+        while (it.hasNext())
+            left += it.next().captured(1).toLongLong();
+        QString text = shown;
+        text.remove(QRegularExpression(QStringLiteral("\u2026\\[\\d+ characters left out\\]\u2026")));
+        const QByteArray whole = snapshot.evidence.documents.first().text;
+        QCOMPARE(left + text.size(), whole.size() - 1);
+        const QString head = excerptsOf(snapshot, quotes, 2)[0].lines[0].text;
+        QVERIFY(head.startsWith(QLatin1Char('[')));
+        QVERIFY(head.contains(QStringLiteral("characters left out")));
+    }
+
+    void documentsThatAreLeftOutAreKnown()
+    {
+        QList<Quote> quotes;
+        for (int i = 0; i < 26; ++i)
+            quotes.append({{QStringLiteral("h/libvirt/domains/vm%1.xml").arg(i), 1, 1}, {}});
+        QCOMPARE(excerptsOf(Snapshot(), quotes, 2).size(), 24);
+        QCOMPARE(documentsLeftOut(quotes), QStringList({QStringLiteral("h/libvirt/domains/vm24.xml"),
+                                                        QStringLiteral("h/libvirt/domains/vm25.xml")}));
     }
 
     void aQuoteWithoutItsDocumentIsStillShown()

@@ -51,7 +51,8 @@ private Q_SLOTS:
         QVERIFY(html.contains(u"class=\"marked\""_s));
         QVERIFY(html.contains(u"data:image/png;base64,"_s));
         QVERIFY(html.contains(captureHash(snapshot.evidence)));
-        QVERIFY(html.contains(u"<pre>"_s)); // the commands by hand
+        QVERIFY(html.contains(u"How it is made"_s)); // the hash
+        QVERIFY(html.contains(u"<pre>"_s));          // the commands by hand
     }
 
     void namesAreTextEverywhere()
@@ -144,6 +145,48 @@ private Q_SLOTS:
             QVERIFY2(caption.contains(wanted), qPrintable(caption));
     }
 
+    void aPictureOfAllNamesItsHosts()
+    {
+        const Snapshot snapshot = sample::fleet();
+        Note note;
+        note.parts = {NotePicture{u"floats"_s, {}}, NotePicture{u"findings"_s, {}}};
+        QStringList captions;
+        for (const NoteBlock &block : composeNote(note, snapshot, [](const NotePicture &) {
+                 return std::optional(DrawnPicture{"png", 800});
+             }))
+            if (const auto *picture = std::get_if<PictureBlock>(&block))
+                captions.append(picture->caption);
+        QCOMPARE(captions.size(), 2);
+        QVERIFY2(captions[0].contains(u"hosts trop02, trop03"_s), qPrintable(captions[0]));
+        QVERIFY2(captions[1].contains(u"host trop02"_s), qPrintable(captions[1])); // of the worst finding
+    }
+
+    void aSimulationPassesForNoReading()
+    {
+        Snapshot snapshot = sample::fleet();
+        snapshot.isSimulated = true;
+        const auto blocks = blocksOf(snapshot, {snapshot.findings.front().id()});
+        const QString html = noteHtml(blocks, u"body{}"_s);
+        QVERIFY(html.contains(u"This is a simulation"_s));
+        QVERIFY(html.contains(u"simulated from the reading of "_s));
+        QVERIFY(html.contains(u"a simulation, begun from the bundled demo"_s));
+        QVERIFY(html.contains(u"as a simulation leaves it, not read"_s));
+        for (const NoteBlock &block : blocks)
+            if (const auto *picture = std::get_if<PictureBlock>(&block))
+                QVERIFY2(picture->caption.contains(u"simulated"_s), qPrintable(picture->caption));
+    }
+
+    void documentsThatAreManyAreNamed()
+    {
+        Snapshot snapshot = sample::fleet();
+        Finding &finding = snapshot.findings.front();
+        for (int i = 0; i < 30; ++i)
+            finding.evidence.append({{u"trop02/libvirt/domains/vm%1.xml"_s.arg(i), 1, 1}, u"<domain/>"_s});
+        const QString html = noteHtml(blocksOf(snapshot, {finding.id()}), u"body{}"_s);
+        QVERIFY(html.contains(u"Not quoted, as they are many: "_s));
+        QVERIFY(html.contains(u"vm29.xml"_s));
+    }
+
     void aPictureThatCannotBeDrawnIsNamed()
     {
         Note note;
@@ -170,7 +213,16 @@ private Q_SLOTS:
         const QString before = captureHash(evidence);
         QCOMPARE(captureHash(evidence), before);
         evidence.documents.first().text += ' ';
-        QVERIFY(captureHash(evidence) != before);
+        const QString other = captureHash(evidence);
+        QVERIFY(other != before);
+        evidence.errors.append({u"trop09"_s, u"libvirt"_s, u"no route"_s, {}});
+        evidence.errors.append({u"trop08"_s, u"libvirt"_s, u"no route"_s, {}});
+        const QString failed = captureHash(evidence);
+        QVERIFY2(failed != other, "what could not be read is a part of the reading");
+        std::reverse(evidence.errors.begin(), evidence.errors.end());
+        QCOMPARE(captureHash(evidence), failed);
+        evidence.errors.last().message += u'!';
+        QVERIFY(captureHash(evidence) != failed);
     }
 
     void commandsByHand_data()
@@ -183,6 +235,10 @@ private Q_SLOTS:
                                   << u"virsh -c qemu+ssh://trop02/system dumpxml --inactive Acilamwen"_s;
         QTest::newRow("hostile") << u"trop02/libvirt/domains/a%3B%20reboot.xml"_s
                                  << u"virsh -c qemu+ssh://trop02/system dumpxml 'a; reboot'"_s;
+        QTest::newRow("leases") << u"trop02/libvirt/networks/default.leases.json"_s
+                                << u"virsh -c qemu+ssh://trop02/system net-dhcp-leases default"_s;
+        QTest::newRow("leases as text") << u"trop02/libvirt/networks/default.leases.txt"_s
+                                        << u"virsh -c qemu+ssh://trop02/system net-dhcp-leases default"_s;
         QTest::newRow("host") << u"trop02/host/bridge-fdb.json"_s << u"ssh trop02 'bridge -j fdb show'"_s;
         QTest::newRow("fleet file") << u"fleet.toml"_s << QString();
     }

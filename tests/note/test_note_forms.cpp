@@ -2,6 +2,7 @@
 #include "models/note/whole_markdown.h"
 #include "tests/support/sample_fleet.h"
 
+#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -192,17 +193,44 @@ private Q_SLOTS:
         QVERIFY(html.contains(u"<td><a href=\"#finding-1\">c</a></td>"_s));
     }
 
+    /// Where style sheets are dropped, and on paper without colour.
+    void whatProvesIsMarkedByASignToo()
+    {
+        const QString html = noteHtml(hostileBlocks(), {});
+        QVERIFY(html.contains(u"<tr class=\"marked\"><td class=\"number\">&gt; 4</td>"_s));
+        QVERIFY(html.contains(u"<tr><td class=\"number\">5</td>"_s));
+        const QString pasted = noteHtml(hostileBlocks(), {}, HtmlFor::Clipboard);
+        QCOMPARE(pasted.count(u"background-color"_s), 2); // both cells of the one marked row
+        QVERIFY(pasted.contains(u"\">&gt; 4</td>"_s));
+    }
+
+    void noAnchorIsThereTwice()
+    {
+        const QList<NoteBlock> blocks{HeadingBlock{2, u"a"_s, {}, u"rule:a"_s},
+                                      HeadingBlock{2, u"a again"_s, {}, u"rule:a"_s},
+                                      HeadingBlock{2, u"b"_s, {}, u"rule:b"_s},
+                                      TableBlock{{}, {{u"x"_s, u"to a"_s}}, {}, {u"rule:a"_s}}};
+        const QString html = noteHtml(blocks, {});
+        static const QRegularExpression anchor(u" id=\"([^\"]*)\""_s);
+        QStringList ids;
+        for (auto it = anchor.globalMatch(html); it.hasNext();)
+            ids.append(it.next().captured(1));
+        QCOMPARE(ids, QStringList({u"finding-1"_s, u"finding-2"_s}));
+        QVERIFY(html.contains(u"<h2 id=\"finding-1\">a</h2>"_s));
+        QVERIFY(html.contains(u"<a href=\"#finding-1\">to a</a>"_s));
+    }
+
     void markdownIsReadAsItWasMeant()
     {
         const MarkdownNote note = noteMarkdown(hostileBlocks(), u"a (b) <c>-pictures"_s);
         const Rendered one = rendered(note.text);
         QCOMPARE(one.headings.size(), 2);
-        QCOMPARE(one.blocks.value(MD_BLOCK_TABLE), 1);
-        QCOMPARE(one.blocks.value(MD_BLOCK_TR), 3);
-        QCOMPARE(one.blocks.value(MD_BLOCK_TD), 4);
+        QCOMPARE(one.blocks.value(MD_BLOCK_TABLE), 0); // a plain renderer knows none
+        QCOMPARE(one.spans.value(MD_SPAN_STRONG), 3);  // a table's two rows, and what is quoted
+        QCOMPARE(one.spans.value(MD_SPAN_EM), 2);      // its header, and what is below the picture
         QCOMPARE(one.blocks.value(MD_BLOCK_OL), 1);
-        QCOMPARE(one.blocks.value(MD_BLOCK_UL), 1);
-        QCOMPARE(one.blocks.value(MD_BLOCK_LI), 3);
+        QCOMPARE(one.blocks.value(MD_BLOCK_UL), 2);
+        QCOMPARE(one.blocks.value(MD_BLOCK_LI), 5);
         QCOMPARE(one.blocks.value(MD_BLOCK_HTML), 0);
         QCOMPARE(one.spans.value(MD_SPAN_IMG), 1);
         QCOMPARE(one.spans.value(MD_SPAN_A), 0);
@@ -215,6 +243,17 @@ private Q_SLOTS:
         // picture.
         QVERIFY2(one.text.count(u"onerror=alert(1)>"_s) >= 10, qPrintable(one.text));
         QCOMPARE(note.pictures.keys(), QStringList{u"1-floats.png"_s});
+    }
+
+    void aTableIsAListInMarkdown()
+    {
+        const QList<NoteBlock> blocks{
+            TableBlock{{u"Severity"_s, u"Subject"_s}, {{u"error"_s, u"trop02"_s}}, {}, {}},
+            ParagraphBlock{u"between"_s, false},
+            TableBlock{{}, {{u"Source"_s, u"demo"_s}, {u"Empty"_s, QString()}}, {}, {}}};
+        QCOMPARE(noteMarkdown(blocks, {}).text,
+                 u"*Severity \u00b7 Subject*\n\n- **error** \u00b7 trop02\n\nbetween\n\n"
+                 "- **Source**: demo\n- **Empty**\n\n"_s);
     }
 
     void withoutAFolderPicturesAreTheirWords()
@@ -237,6 +276,16 @@ private Q_SLOTS:
         QTest::newRow("element") << u"a <b>c</b>"_s << u"a \\<b>c\\</b>"_s;
         QTest::newRow("escaped already") << u"\\<b>"_s << u"\\<b>"_s;
         QTest::newRow("in code") << u"`a < b`"_s << u"`a < b`"_s;
+        QTest::newRow("backtick behind a fence") << u"``` a`b\n<b>x</b>"_s << u"``` a`b\n\\<b>x\\</b>"_s;
+        QTest::newRow("runs of one length") << u"``a ` <b> `` <i>"_s << u"``a ` <b> `` \\<i>"_s;
+        QTest::newRow("a run alone") << u"a ` <b>"_s << u"a ` \\<b>"_s;
+        QTest::newRow("backslash in code") << u"`\\` <b>"_s << u"`\\` \\<b>"_s;
+        QTest::newRow("indented code") << u"a\n\n    <b>"_s << u"a\n\n    <b>"_s;
+        QTest::newRow("indented at once") << u"\n    <b>"_s << u"    <b>"_s;
+        QTest::newRow("fence in a list") << u"- ```\n  <b>\n"_s << u"- ```\n  <b>"_s;
+        QTest::newRow("fence in a quote") << u"> ```\n> <b>"_s << u"> ```\n> <b>"_s;
+        QTest::newRow("blocks") << u"<div>\n<div>"_s << u"\\<div>\n\\<div>"_s;
+        QTest::newRow("code behind HTML") << u"<!-- x -->\n`a <b>`"_s << u"\\<!-- x -->\n`a <b>`"_s;
         QTest::newRow("link") << u"<https://example.org/>"_s << u"<https://example.org/>"_s;
     }
 
@@ -244,6 +293,28 @@ private Q_SLOTS:
     {
         QFETCH(QString, markdown);
         QTEST(wholeMarkdown(markdown), "whole");
+    }
+
+    /// Whatever is written, there is no HTML in it and what follows stands by itself.
+    void noMarkdownReachesBeyondItself()
+    {
+        static const QStringList pieces{
+            u"`"_s,         u"``"_s,    u"```"_s,   u"~~~"_s,        u"~~~~"_s, u"<b>"_s,  u"</b>"_s,
+            u"<!--"_s,      u"-->"_s,   u"<div>"_s, u"<?"_s,         u"\n"_s,   u"\n\n"_s, u"    "_s,
+            u"  "_s,        u"\\"_s,    u"> "_s,    u"- "_s,         u"1. "_s,  u"|"_s,    u"a"_s,
+            u"\n|---|\n"_s, u"[x](<"_s, u">)"_s,    u"<a title='"_s, u"'>"_s,   u"\t"_s};
+        QRandomGenerator dice(5);
+        for (int turn = 0; turn < 4000; ++turn) {
+            QString markdown;
+            for (int i = dice.bounded(1, 16); i > 0; --i)
+                markdown += pieces[dice.bounded(pieces.size())];
+            const QString whole = wholeMarkdown(markdown);
+            const Rendered one = rendered(whole + u"\n\nwhat follows\n"_s);
+            const QByteArray says = (markdown + u"\n=>\n"_s + whole).toUtf8();
+            QVERIFY2(one.blocks.value(MD_BLOCK_HTML) == 0, says.constData());
+            QVERIFY2(one.text.endsWith(u"what follows"_s), says.constData());
+            QVERIFY2(one.codes.filter(u"what follows"_s).isEmpty(), says.constData());
+        }
     }
 };
 

@@ -1,3 +1,4 @@
+#include "models/items/export_role.h"
 #include "models/report/table_export.h"
 
 #include <QJsonArray>
@@ -81,6 +82,20 @@ private Q_SLOTS:
         QCOMPARE(tableCsv(model).count("\r\n"), 4);
         QCOMPARE(tableMarkdown(model).count(u'\n'), 5);
         QCOMPARE(tableMarkdown(model, {1}).count(u'\n'), 3);
+    }
+
+    void whatIsShownShortIsGivenWhole()
+    {
+        QStandardItemModel model;
+        model.setHorizontalHeaderLabels({u"Since"_s, u"What"_s});
+        addRow(model.invisibleRootItem(), {u"2 days"_s, u"shown"_s});
+        model.item(0)->setData(u"2023-07-18T15:20:48Z"_s, exportRole);
+        QCOMPARE(tableCsv(model), QByteArray("Since,What\r\n2023-07-18T15:20:48Z,shown\r\n"));
+        QVERIFY(tableMarkdown(model).contains(u"2023"_s));
+        QVERIFY(!tableJson(model).contains("2 days"));
+        QCOMPARE(exportText(model.index(0, 1)), u"shown"_s);
+        model.item(0)->setData(u"=1+1"_s, exportRole);
+        QVERIFY(tableCsv(model).contains("'=1+1"));
     }
 
     void columnsOfOneNameAreAllThere()

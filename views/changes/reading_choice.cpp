@@ -20,13 +20,14 @@ QString titleOf(const Snapshot &snapshot)
 {
     const QDateTime &taken = snapshot.evidence.taken;
     return (taken.isValid() ? timeText(taken) : ReadingChoice::tr("at a time not known")) +
-           QStringLiteral("  \u00b7  ") + sourceWord(snapshot.kind) + QLatin1String(": ") +
+           QStringLiteral("  \u00b7  ") + sourceWord(snapshot) + QLatin1String(": ") +
            visibleText(snapshot.origin, 120);
 }
 
 bool isSame(const Snapshot &a, const Snapshot &b)
 {
-    return a.kind == b.kind && a.origin == b.origin && a.evidence.taken == b.evidence.taken;
+    return a.kind == b.kind && a.isSimulated == b.isSimulated && a.origin == b.origin &&
+           a.evidence.taken == b.evidence.taken;
 }
 
 QComboBox *readingBox(const QString &name, const QString &spoken, QWidget *parent)

@@ -1,6 +1,7 @@
 #include "views/findings/findings_view.h"
 
 #include "models/fleet/subject.h"
+#include "models/items/long_line.h"
 #include "models/items/not_read.h"
 #include "models/items/visible_text.h"
 #include "views/findings/filter_bar.h"
@@ -250,10 +251,11 @@ void FindingsView::showChosen()
     m_explanation->setTextCursor(QTextCursor(m_explanation->document()));
     if (const Finding *finding = m_model->finding(m_table->currentIndex()))
         m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence,
-                         tr("This finding stands on what is absent: no document says it."));
+                         tr("This finding stands on what is absent: no document says it."),
+                         valuesOf(*finding));
     else if (const Story *story = m_model->story(m_table->currentIndex()))
         m_evidence->show(m_snapshot, tr("What the story stands on"), story->evidence,
-                         tr("This story stands on what is absent: no document says it."));
+                         tr("This story stands on what is absent: no document says it."), valuesOf(*story));
     else
         m_evidence->show(m_snapshot, tr("Evidence"), {},
                          tr("Choose a finding to see the lines that it stands on."));

@@ -1,5 +1,6 @@
 #include "views/fleet/fleet_view.h"
 
+#include "models/items/long_line.h"
 #include "models/items/not_read.h"
 #include "models/items/visible_text.h"
 #include "models/text/markdown.h"
@@ -241,7 +242,8 @@ void FleetView::showEvidence(const TreeNode &node, const QList<Finding> &first, 
     const Finding *finding = chosen != all.end() ? &*chosen : first.isEmpty() ? nullptr : &first.first();
     m_fixes->show(m_snapshot, chosen != all.end() ? QList<Finding>{*chosen} : first);
     if (finding && !finding->evidence.isEmpty()) {
-        m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence, {});
+        m_evidence->show(m_snapshot, tr("Evidence of %1").arg(finding->rule), finding->evidence, {},
+                         valuesOf(*finding));
         return;
     }
     QList<Quote> quotes;

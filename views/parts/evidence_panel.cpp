@@ -58,19 +58,22 @@ EvidencePanel::EvidencePanel(QWidget *parent)
 }
 
 void EvidencePanel::show(const SnapshotPtr &snapshot, const QString &title, const QList<Quote> &quotes,
-                         const QString &none)
+                         const QString &none, const QStringList &values)
 {
     m_snapshot = snapshot;
     m_quotes = quotes;
-    m_title->setText(visibleText(title, 160));
+    m_values = values;
+    const qsizetype more = documentsLeftOut(quotes).size();
+    m_title->setText(more > 0 ? tr("%1 (documents not shown: %2)").arg(visibleText(title, 160)).arg(more)
+                              : visibleText(title, 160));
     m_empty->say(tr("No evidence to show"), none);
     refresh();
 }
 
 void EvidencePanel::refresh()
 {
-    m_excerpts = m_snapshot ? excerptsOf(*m_snapshot, m_quotes, m_whole->isChecked() ? -1 : linesAround)
-                            : QList<Excerpt>();
+    const int context = m_whole->isChecked() ? -1 : linesAround;
+    m_excerpts = m_snapshot ? excerptsOf(*m_snapshot, m_quotes, context, m_values) : QList<Excerpt>();
     m_whole->setEnabled(!m_excerpts.isEmpty());
     m_copy->setEnabled(!m_excerpts.isEmpty());
     arrange();
@@ -101,7 +104,7 @@ void EvidencePanel::setNow(const QDateTime &now)
 void EvidencePanel::copyAsMarkdown()
 {
     QString out;
-    const QList<Excerpt> excerpts = excerptsOf(*m_snapshot, m_quotes, linesAround);
+    const QList<Excerpt> excerpts = excerptsOf(*m_snapshot, m_quotes, linesAround, m_values);
     for (const Excerpt &excerpt : excerpts) {
         out += excerpt.document + QLatin1String(" (") + timeText(excerpt.taken) + QLatin1String("):\n\n");
         for (const ExcerptLine &line : excerpt.lines)

@@ -24,7 +24,7 @@ public:
 
     /// `title` says of what; where there are no quotes, `none` says why.
     void show(const SnapshotPtr &snapshot, const QString &title, const QList<Quote> &quotes,
-              const QString &none);
+              const QString &none, const QStringList &values = {});
     void setNow(const QDateTime &now);
 
 protected:
@@ -37,6 +37,7 @@ private:
 
     SnapshotPtr m_snapshot;
     QList<Quote> m_quotes;
+    QStringList m_values;
     QList<Excerpt> m_excerpts;
     QLabel *m_title;
     QToolButton *m_whole;

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
 #include <QSaveFile>
@@ -28,8 +29,20 @@ QString rowText(const QModelIndex &index)
 {
     QStringList cells;
     for (int column = 0; column < index.model()->columnCount(index.parent()); ++column)
-        cells.append(index.siblingAtColumn(column).data(Qt::DisplayRole).toString());
+        cells.append(exportText(index.siblingAtColumn(column)).replace(u'\n', u' ').replace(u'\t', u' '));
     return cells.join(u'\t');
+}
+
+/// The name that is proposed follows the chosen form; one that bears another form's ending gets its own.
+void followForm(QFileDialog *dialog, const QString &filter)
+{
+    const QString ending =
+        filter.contains(QLatin1String("*.json")) ? QStringLiteral("json") : QStringLiteral("csv");
+    dialog->setDefaultSuffix(ending);
+    const QFileInfo info(dialog->selectedFiles().value(0));
+    const QString had = info.suffix().toLower();
+    if (had != ending && (had == QLatin1String("csv") || had == QLatin1String("json")))
+        dialog->selectFile(info.completeBaseName() + u'.' + ending);
 }
 
 void save(QAbstractItemView *view, const QString &name)
@@ -39,6 +52,9 @@ void save(QAbstractItemView *view, const QString &name)
     dialog->setObjectName(QStringLiteral("saveTable"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    QObject::connect(dialog, &QFileDialog::filterSelected, dialog,
+                     [dialog](const QString &filter) { followForm(dialog, filter); });
     QObject::connect(dialog, &QFileDialog::fileSelected, view, [view](const QString &path) {
         const bool json = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
         const QByteArray text = json ? tableJson(*view->model()) : tableCsv(*view->model());
@@ -66,7 +82,7 @@ void showMenu(QAbstractItemView *view, const QString &name, const QPoint &place)
     const QPersistentModelIndex index =
         view->indexAt(place).isValid() ? view->indexAt(place) : view->currentIndex();
     if (index.isValid()) {
-        add(Words::tr("Copy the value"), [index] { copy(index.data(Qt::DisplayRole).toString()); });
+        add(Words::tr("Copy the value"), [index] { copy(exportText(index)); });
         add(Words::tr("Copy the row"), [index] { copy(rowText(index)); });
         menu->addSeparator();
     }

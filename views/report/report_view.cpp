@@ -5,6 +5,7 @@
 #include "views/parts/empty_note.h"
 #include "views/parts/plain.h"
 #include "views/report/finding_choice.h"
+#include "views/report/note_reading.h"
 #include "views/report/part_list.h"
 #include "views/shot.h"
 
@@ -39,6 +40,7 @@ ReportView::ReportView(QWidget *parent)
       m_empty(new EmptyNote(QStringLiteral("report"), this)),
       m_title(new QLineEdit(this)),
       m_redact(new QCheckBox(tr("&Hide addresses and names"), this)),
+      m_reading(new NoteReading(this)),
       m_parts(new PartList(this)),
       m_text(new QPlainTextEdit(this)),
       m_preview(new QTextBrowser(this)),
@@ -73,6 +75,7 @@ ReportView::ReportView(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeTop());
+    column->addWidget(m_reading);
     column->addWidget(split, 1);
     m_pages->addWidget(work);
     m_pages->addWidget(m_empty);
@@ -90,6 +93,10 @@ ReportView::ReportView(QWidget *parent)
         touched();
     });
     connect(m_redact, &QCheckBox::toggled, this, &ReportView::previewWanted);
+    connect(m_reading, &NoteReading::newestWanted, this, [this] {
+        takeNewest();
+        changed();
+    });
     connect(m_text, &QPlainTextEdit::textChanged, this, &ReportView::keepText);
     connect(m_parts, &QListWidget::currentRowChanged, this, &ReportView::showPart);
     connect(m_parts, &PartList::orderChanged, this, [this](const QList<int> &order) {
@@ -236,18 +243,30 @@ bool ReportView::isRedacted() const
 
 void ReportView::show(const SnapshotPtr &snapshot)
 {
-    const bool other = !m_snapshot || m_snapshot->origin != snapshot->origin;
-    m_snapshot = snapshot;
+    if (snapshot == m_newest)
+        return;
+    m_newest = snapshot;
     m_pages->setCurrentIndex(0);
-    if (other && !m_isTouched)
-        begin();
-    else
-        changed();
+    if (m_isTouched) {
+        m_reading->show(*m_snapshot, *m_newest);
+        return;
+    }
+    begin();
 }
 
-/// A first note, about the worst that was found.
+void ReportView::takeNewest()
+{
+    if (m_snapshot != m_newest) {
+        m_snapshot = m_newest;
+        Q_EMIT readingChanged();
+    }
+    m_reading->show(*m_snapshot, *m_newest);
+}
+
+/// A first note, about the worst that is found in the newest reading.
 void ReportView::begin()
 {
+    takeNewest();
     QStringList ids;
     if (!m_snapshot->stories.isEmpty())
         ids.append(m_snapshot->stories.front().id());

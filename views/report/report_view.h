@@ -20,6 +20,7 @@ class QTimer;
 namespace tropo {
 
 class EmptyNote;
+class NoteReading;
 class PartList;
 
 /// What is to be made of a note. Of the clipboard's forms, the first has rich text with pictures for programs
@@ -28,7 +29,8 @@ enum class NoteTarget { Html, Pdf, Markdown, Clipboard, ClipboardMarkdown };
 
 /// Puts an incident note together: its parts in order at the left with the author's words below them, and how
 /// it will look at the right. The page itself only composes; drawing, redaction and writing are asked for.
-/// Another fleet begins another note, unless the author has touched this one.
+/// An untouched note follows what is read. One that the author has worked at keeps its reading, so that what
+/// it proves is still there after a fix; the newest is taken on request.
 class ReportView final : public QWidget
 {
     Q_OBJECT
@@ -36,7 +38,10 @@ public:
     explicit ReportView(QWidget *parent = nullptr);
     ~ReportView() override;
 
+    /// The newest reading.
     void show(const SnapshotPtr &snapshot);
+    /// The reading that the note is of; null before anything is shown.
+    const SnapshotPtr &snapshot() const { return m_snapshot; }
     const Note &note() const { return m_note; }
     bool isRedacted() const;
 
@@ -47,6 +52,8 @@ public:
     int previewWidth() const;
 
 Q_SIGNALS:
+    /// The note is of another reading now.
+    void readingChanged();
     /// The note has changed; what it looks like is to be shown.
     void previewWanted();
     void wanted(tropo::NoteTarget target);
@@ -67,17 +74,20 @@ private:
     void fillPictureMenu(QMenu *menu);
     void chooseFindings();
     void begin();
+    void takeNewest();
     void touched();
     void changed();
     void showPart();
     void keepText();
 
-    SnapshotPtr m_snapshot;
+    SnapshotPtr m_snapshot; ///< that the note is of
+    SnapshotPtr m_newest;
     Note m_note;
     QStackedWidget *m_pages;
     EmptyNote *m_empty;
     QLineEdit *m_title;
     QCheckBox *m_redact;
+    NoteReading *m_reading;
     PartList *m_parts;
     QPlainTextEdit *m_text;
     QTextBrowser *m_preview;

@@ -153,7 +153,7 @@ void HeaderStrip::refresh()
     }
     const QString name = m_snapshot->policy.name.isEmpty() ? m_snapshot->fleet.name : m_snapshot->policy.name;
     m_name->setText(visibleText(name.isEmpty() ? tr("Fleet without a name") : name, 60));
-    m_source->setText(sourceWord(m_snapshot->kind));
+    m_source->setText(sourceWord(*m_snapshot));
     m_source->setProperty("live", m_snapshot->kind == SnapshotKind::Live);
     m_source->update();
     m_taken->setText(takenText() + QStringLiteral(" \u00b7 ") + visibleText(m_snapshot->origin, 200));

@@ -116,7 +116,7 @@ private:
     void tellState();
     void chooseFile(const QString &title, bool folder, void (MainWindow::*chosen)(const QString &));
     void chooseTarget(const QString &title, const QString &name, const QString &filter,
-                      std::function<void(const QString &)> chosen);
+                      std::function<void(const QString &)> chosen, bool mayReplace = true);
     Result<QImage> picture();
     void savePicture(const QString &path);
     void copyPicture();

@@ -57,8 +57,10 @@ void MainWindow::makeFileMenu()
     m_saveCapture->setObjectName(QStringLiteral("saveCapture"));
     m_saveCapture->setShortcut(QKeySequence::Save);
     connect(m_saveCapture, &QAction::triggered, this, [this] {
-        chooseTarget(tr("Save a capture"), QStringLiteral("capture.zip"), tr("Captures (*.zip *.tar.gz)"),
-                     [this](const QString &path) { Q_EMIT captureRequested(path); });
+        // One that exists is refused: to ask first whether to overwrite it would promise too much.
+        chooseTarget(
+            tr("Save a capture"), QStringLiteral("capture.zip"), tr("Captures (*.zip *.tar.gz)"),
+            [this](const QString &path) { Q_EMIT captureRequested(path); }, false);
     });
     m_savePicture = menu->addAction(tr("Save &picture\u2026"));
     m_savePicture->setObjectName(QStringLiteral("savePicture"));
@@ -234,13 +236,14 @@ void MainWindow::chooseFile(const QString &title, bool folder, void (MainWindow:
 }
 
 void MainWindow::chooseTarget(const QString &title, const QString &name, const QString &filter,
-                              std::function<void(const QString &)> chosen)
+                              std::function<void(const QString &)> chosen, bool mayReplace)
 {
     auto *dialog =
         new QFileDialog(this, title, m_settings->value(QLatin1String("files/folder")).toString(), filter);
     dialog->setObjectName(QStringLiteral("saveDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite, !mayReplace);
     dialog->selectFile(name);
     connect(dialog, &QFileDialog::fileSelected, this, std::move(chosen));
     dialog->open();
