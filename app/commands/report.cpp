@@ -5,6 +5,7 @@
 #include "models/evidence/capture.h"
 #include "models/fixes/journal.h"
 #include "models/fixes/plan_note.h"
+#include "models/redact/replaced_text.h"
 #include "views/shot.h"
 
 #include <QFile>
@@ -76,17 +77,6 @@ Result<Note> noteOf(const Request &request, const Snapshot &snapshot)
     return note;
 }
 
-/// For the author alone: it goes to standard output, never into the report.
-QString replacedText(const QList<StandIn> &standIns)
-{
-    QString text;
-    for (const StandIn &one : standIns)
-        text += one.isReplaced()
-                    ? u"%1 %2 is shown as %3\n"_s.arg(redactedKindName(one.kind), one.real, one.shown)
-                    : u"%1 %2 STAYS AS IT IS: %3\n"_s.arg(redactedKindName(one.kind), one.real, one.why);
-    return text;
-}
-
 } // namespace
 
 int runReport(const Request &request)
@@ -97,12 +87,15 @@ int runReport(const Request &request)
     auto note = noteOf(request, **snapshot);
     if (!note)
         return fail(note.error());
-    QString replaced;
+    QString replaced; // goes to standard output, never into the report
     if (request.redact) {
         const Redacted hidden = redacted(**snapshot, bundledEndOfLife(), *note);
         note = redactedNote(*note, hidden.redaction);
         snapshot = hidden.snapshot;
-        replaced = replacedText(hidden.redaction.standIns());
+        const QList<StandIn> standIns = hidden.redaction.standIns();
+        replaced = replacedText(standIns);
+        if (const QString stays = staysText(standIns); !stays.isEmpty())
+            printError(u"troposcope: "_s + stays);
     }
     const auto written =
         writeNote(request.output, composeNote(*note, **snapshot, pictureMaker(*snapshot)), note->title);

@@ -3,6 +3,7 @@
 #include "app/reporting/write_note.h"
 #include "models/evidence/capture.h"
 #include "models/note/note_forms.h"
+#include "models/redact/replaced_text.h"
 #include "views/parts/in_background.h"
 #include "views/report/note_document.h"
 #include "views/report/replaced_dialog.h"
@@ -69,10 +70,12 @@ void ReportDesk::withGround(Act act)
     if (!m_snapshot)
         return;
     if (!m_view->isRedacted()) {
+        m_view->warn({});
         act({m_snapshot, m_view->note(), QStringLiteral("plain")});
         return;
     }
     const auto actOn = [this](const Act &then, const Note &note) {
+        m_view->warn(staysText(m_redacted->redaction.standIns()));
         then(
             {m_redacted->snapshot, redactedNote(note, m_redacted->redaction), QString::number(m_redactions)});
     };

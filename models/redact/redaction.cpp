@@ -3,7 +3,6 @@
 #include "models/redact/kept_columns.h"
 #include "models/redact/met_names.h"
 #include "models/redact/plain_spelling.h"
-#include "models/redact/vocabulary.h"
 
 namespace tropo {
 
@@ -38,7 +37,7 @@ Redaction::Redaction(const Snapshot &snapshot, const QStringList &alsoSaid)
     m_addresses.settle();
     m_identities.settle();
     meetNames(m_names, snapshot, said);
-    m_names.settle(vocabularyOf(snapshot.evidence));
+    m_names.settle();
 }
 
 void Redaction::meet(QByteArrayView original)
@@ -125,7 +124,10 @@ std::optional<Redaction::Shown> Redaction::standInAt(const PlainSpelling &plain,
             return Shown{address->length, plain.original(i, i + address->length).toByteArray()};
     }
     const auto name = begins || !isNameByte(text[i]) ? m_names.at(text, i) : std::nullopt;
-    return name ? std::optional(Shown{name->length, name->shown}) : std::nullopt;
+    if (!name)
+        return {};
+    return name->stays ? Shown{name->length, plain.original(i, i + name->length).toByteArray()}
+                       : Shown{name->length, name->shown};
 }
 
 QByteArray Redaction::text(QByteArrayView original) const

@@ -120,6 +120,20 @@ private Q_SLOTS:
         QCOMPARE(ran.err.count('\n'), 1);
     }
 
+    void aNameThatCannotBeHiddenIsWarnedOf()
+    {
+        put(at("capture/capture.json"),
+            "{\"format\": 1, \"taken\": \"2024-01-01T00:00:00Z\", \"tool\": \"t\"}");
+        put(at("capture/h1/libvirt/domains/network.xml"),
+            "<domain type='kvm' id='1'><name>network</name></domain>");
+        const QStringList arguments{u"--capture"_s, at("capture"), u"--output"_s, at("note.md")};
+        QCOMPARE(report(arguments).err, QByteArray());
+        const ProgramRun ran = report(arguments + QStringList{u"--redact"_s});
+        QCOMPARE(ran.status, 0);
+        QVERIFY2(ran.err.contains("NOT hidden") && ran.err.contains("network"), ran.err.constData());
+        QVERIFY2(ran.out.contains("network STAYS AS IT IS"), ran.out.constData());
+    }
+
     void aHostileNameIsTextEverywhere()
     {
         const QByteArray name = "&lt;img src=x onerror=alert(1)&gt;";

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -64,6 +65,21 @@ class TestReportView : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void whatCannotBeHiddenIsWarnedOf()
+    {
+        Page page;
+        page.view.resize(1000, 700);
+        page.view.QWidget::show();
+        auto *stays = page.view.findChild<QLabel *>(u"noteStays"_s);
+        QVERIFY(stays->isHidden());
+        page.view.warn(u"NOT hidden: <b>network</b>"_s);
+        QVERIFY(stays->isVisible());
+        QCOMPARE(stays->text(), u"NOT hidden: <b>network</b>"_s);
+        QCOMPARE(stays->textFormat(), Qt::PlainText);
+        page.view.warn({});
+        QVERIFY(stays->isHidden());
+    }
 
     void aNoteBeginsWithTheWorst()
     {

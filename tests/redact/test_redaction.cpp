@@ -1,6 +1,7 @@
 #include "models/parse/machine_id.h"
 #include "models/parse/ssh_host_keys.h"
 #include "models/redact/redaction.h"
+#include "models/redact/replaced_text.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -121,6 +122,17 @@ private Q_SLOTS:
                               << QStringList{u"agnes"_s, u"miller"_s, u"elsewhere"_s};
         QTest::newRow("whole name of a host")
             << QByteArray("trop02.int.example.net") << QStringList{u"trop02"_s, u"example.net"_s};
+        QTest::newRow("name of a network that is a key")
+            << QByteArray("{\"NetworkSettings\":{\"Networks\":{\"firethorn_default\":{}}}} firethorn")
+            << QStringList{u"firethorn"_s};
+        QTest::newRow("name that is a key")
+            << QByteArray("{\"Acilamwen\":{}} Acilamwen") << QStringList{u"Acilamwen"_s};
+        QTest::newRow("mail between angles")
+            << QByteArray("Agnes <agnes@office.example.net>") << QStringList{u"agnes@"_s, u"office"_s};
+        QTest::newRow("name of a variable")
+            << QByteArray("ACILAMWEN_URL=http://acilamwen/") << QStringList{u"ACILAMWEN"_s, u"acilamwen"_s};
+        QTest::newRow("name before an equals sign")
+            << QByteArray("trop02=up ssh trop02") << QStringList{u"trop02"_s};
         QTest::newRow("person") << QByteArray("/home/arthur/.ssh arthur@trop02") << QStringList{u"arthur"_s};
     }
 
@@ -184,6 +196,29 @@ private Q_SLOTS:
         QVERIFY(std::any_of(standIns.begin(), standIns.end(), [](const StandIn &one) {
             return one.real == u"network" && !one.isReplaced() && !one.why.isEmpty();
         }));
+    }
+
+    void wordsThatSignsJoinStayWhole()
+    {
+        Snapshot snapshot = snapshotWith("x");
+        snapshot.fleet.hypervisors.front().domains->front().name = u"ADDR1"_s;
+        const QByteArray said("DHCP ADDR1 address1 bridge_ports cloned-mac-address");
+        QCOMPARE(Redaction(snapshot).text(QByteArrayView(said)),
+                 QByteArray("DHCP vm1 address1 bridge_ports cloned-mac-address"));
+        snapshot.fleet.hypervisors.front().domains->front().name = u"cloned"_s;
+        QCOMPARE(
+            Redaction(snapshot).text(QByteArrayView("cloned-mac-address=x cloned\\-mac\\-address cloned")),
+            QByteArray("cloned-mac-address=x cloned\\-mac\\-address vm2"));
+    }
+
+    void theAuthorIsWarnedOfWhatStays()
+    {
+        Snapshot snapshot = snapshotWith("x");
+        QCOMPARE(staysText(Redaction(snapshot).standIns()), QString());
+        snapshot.fleet.hypervisors.front().domains->front().name = u"network"_s;
+        const QString stays = staysText(Redaction(snapshot).standIns());
+        QVERIFY2(stays.contains(u"network"_s), qPrintable(stays));
+        QVERIFY2(!stays.contains(u"trop02"_s), qPrintable(stays));
     }
 
     void pathsOfDocumentsAreHiddenToo()
