@@ -9,15 +9,15 @@ namespace tropo {
 
 namespace {
 
-/// Hands each text of the note to `act`, which may change it.
-template <typename Act> void eachText(Note &note, Act act)
+/// Hands each text of the note to `act`, and each id to `actOnId`, which may change them.
+template <typename Act, typename ActOnId> void eachText(Note &note, Act act, ActOnId actOnId)
 {
     act(note.title);
     for (NotePart &part : note.parts) {
         if (auto *text = std::get_if<NoteText>(&part)) {
             act(text->markdown);
         } else if (auto *finding = std::get_if<NoteFinding>(&part)) {
-            act(finding->id);
+            actOnId(finding->id);
         } else if (auto *picture = std::get_if<NotePicture>(&part)) {
             act(picture->subject);
         } else if (auto *plan = std::get_if<NotePlan>(&part)) {
@@ -30,7 +30,8 @@ template <typename Act> void eachText(Note &note, Act act)
 QStringList textsOf(Note note)
 {
     QStringList texts;
-    eachText(note, [&texts](const QString &text) { texts.append(text); });
+    const auto append = [&texts](const QString &text) { texts.append(text); };
+    eachText(note, append, append);
     return texts;
 }
 
@@ -56,7 +57,9 @@ Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, con
 Note redactedNote(const Note &note, const Redaction &redaction)
 {
     Note shown = note;
-    eachText(shown, [&redaction](QString &text) { text = redaction.text(text); });
+    eachText(
+        shown, [&redaction](QString &text) { text = redaction.text(text); },
+        [&redaction](QString &id) { id = redaction.id(id); });
     return shown;
 }
 

@@ -152,6 +152,12 @@ QString Redaction::text(const QString &text) const
     return QString::fromUtf8(this->text(QByteArrayView(text.toUtf8())));
 }
 
+QString Redaction::id(const QString &id) const
+{
+    const qsizetype subject = id.indexOf(u':') + 1;
+    return id.first(subject) + text(id.sliced(subject));
+}
+
 Evidence Redaction::evidence(const Evidence &evidence) const
 {
     Evidence shown;
@@ -184,7 +190,7 @@ Sightings Redaction::sightings(const Sightings &sightings) const
         for (QString &subject : seen.related)
             subject = text(subject);
         seen.related.sort();
-        shown.byId.insert(text(it.key()), seen);
+        shown.byId.insert(id(it.key()), seen);
     }
     return shown;
 }

@@ -23,6 +23,8 @@ public:
 
     QByteArray text(QByteArrayView text) const;
     QString text(const QString &text) const;
+    /// A finding's or story's id, whose rule or cause is no text: "nic-model:trop02/vm/Acilamwen".
+    QString id(const QString &id) const;
     Evidence evidence(const Evidence &evidence) const;
     Sightings sightings(const Sightings &sightings) const;
 

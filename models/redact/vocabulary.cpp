@@ -1,5 +1,9 @@
 #include "models/redact/vocabulary.h"
 
+#include "models/fixes/planner.h"
+#include "models/rules/known_keys.h"
+#include "models/rules/rule.h"
+
 namespace tropo {
 
 namespace {
@@ -101,6 +105,45 @@ constexpr const char *const ours =
     "stale_packages_days subject subnet sudo taken tasks toml took_ms tool tried txt udev-net until uri user "
     "version vm volumes xml yaml";
 
+/// What os-release, redhat-release and `docker version` say, as end-of-life.json and its rules look for it.
+constexpr const char *const systems =
+    "almalinux alpine amazon amzn arch centos cirros community coreos debian docker-ce ee el6 el7 el8 el9 "
+    "engine enterprise fedora flatcar gentoo gnu hat id id_like kali leap linux linuxmint manjaro name nixos "
+    "ol "
+    "opensuse oracle photon pretty_name raspbian red release rhel rocky scientific server sles slackware "
+    "stream suse tumbleweed ubuntu version version_id void amd64 arm64 aarch64 generic cloud";
+
+/// Names that libvirt, QEMU, Docker and cloud-init give, and ours; whole, so that their words are free.
+constexpr const char *const constants =
+    "agent cidata cloud-init cloudinit com.docker.compose.project com.docker.compose.service "
+    "com.docker.stack.namespace com.docker.swarm.node.id com.docker.swarm.service.id "
+    "com.docker.swarm.service.name com.docker.swarm.task com.docker.swarm.task.id "
+    "com.docker.swarm.task.name com.redhat.spice.0 config-drive configdrive guest_agent host-model "
+    "host-passthrough hypervisor if latest localhost nocloud org.qemu.guest_agent.0 org.libguestfs.channel.0 "
+    "qemu-guest-agent qemu-system-x86_64 qemu-kvm seed troposcope virtio-net-pci";
+
+/// Whole as they stand in ids, and their words, since reasons and fleet files speak with them.
+void addNames(QSet<QByteArray> &words)
+{
+    QList<QByteArray> names;
+    for (const Rule &rule : ruleCatalogue())
+        names.append(rule.name);
+    for (const PlanKind &plan : planCatalogue())
+        names.append(plan.name);
+    for (const QByteArray &name : names) {
+        words.insert(name);
+        for (const QByteArray &word : name.split('-'))
+            words.insert(word);
+    }
+}
+
+/// Where they are keys alone: a machine may be called "zone".
+void addIfcfgKeys(QSet<QByteArray> &words)
+{
+    for (const QString &key : ifcfgKeyNames())
+        words.insert(key.toLatin1().toLower() + '=');
+}
+
 QSet<QByteArray> wordsOf(std::initializer_list<const char *> texts)
 {
     QSet<QByteArray> words;
@@ -114,7 +157,12 @@ QSet<QByteArray> wordsOf(std::initializer_list<const char *> texts)
 
 const QSet<QByteArray> &vocabulary()
 {
-    static const QSet<QByteArray> words = wordsOf({libvirt, docker, tools, files, ours});
+    static const QSet<QByteArray> words = [] {
+        QSet<QByteArray> all = wordsOf({libvirt, docker, tools, files, ours, systems, constants});
+        addNames(all);
+        addIfcfgKeys(all);
+        return all;
+    }();
     return words;
 }
 

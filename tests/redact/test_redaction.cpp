@@ -211,6 +211,43 @@ private Q_SLOTS:
             QByteArray("cloned-mac-address=x cloned\\-mac\\-address vm2"));
     }
 
+    void whatIsJudgedByStays_data()
+    {
+        QTest::addColumn<QString>("image");
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("distribution")
+            << u"debian:10"_s << QByteArray("ID=debian\nNAME=\"Debian GNU/Linux\"\n");
+        QTest::newRow("guest agent")
+            << u"portainer/agent"_s
+            << QByteArray("<target type='virtio' name='org.qemu.guest_agent.0' state='connected'/>");
+        QTest::newRow("guest agent of another word")
+            << u"portainer/qemu"_s << QByteArray("<target type='virtio' name='org.qemu.guest_agent.0'/>");
+        QTest::newRow("rule") << u"x/duplicate-nic"_s << QByteArray("rule = \"float-duplicate-nic\"");
+        QTest::newRow("word of a rule") << u"x/mismatch"_s << QByteArray("\"float-mac-ip-mismatch\"");
+        QTest::newRow("key of ifcfg") << u"x/zone"_s << QByteArray("ZONE=public");
+    }
+
+    void whatIsJudgedByStays()
+    {
+        QFETCH(QString, image);
+        QFETCH(QByteArray, text);
+        Snapshot snapshot = snapshotWith("x");
+        snapshot.fleet.hypervisors.front().domains->front().guest->engine.containers->front().image = image;
+        QCOMPARE(Redaction(snapshot).text(QByteArrayView(text)), text);
+    }
+
+    void theRuleOfAnIdIsNoText()
+    {
+        Snapshot snapshot = snapshotWith("x");
+        snapshot.fleet.hypervisors.front().domains->front().name = u"moved-vm"_s;
+        const Redaction redaction(snapshot);
+        QCOMPARE(redaction.id(u"moved-vm:trop02/vm/moved-vm"_s), u"moved-vm:host1/vm/vm2"_s);
+        QCOMPARE(redaction.id(u"trop02"_s), u"host1"_s);
+        Sightings sightings;
+        sightings.byId.insert(u"moved-vm:trop02/vm/moved-vm"_s, {});
+        QVERIFY(redaction.sightings(sightings).byId.contains(u"moved-vm:host1/vm/vm2"_s));
+    }
+
     void theAuthorIsWarnedOfWhatStays()
     {
         Snapshot snapshot = snapshotWith("x");
