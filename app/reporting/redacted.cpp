@@ -37,9 +37,11 @@ QStringList textsOf(Note note)
 
 } // namespace
 
-Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, const Note &note)
+Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, const Note &note,
+                  const Redaction *earlier)
 {
-    const Redaction redaction(snapshot, textsOf(note));
+    Redaction redaction = earlier ? *earlier : Redaction(snapshot);
+    redaction.alsoHide(textsOf(note));
     Evidence evidence = redaction.evidence(snapshot.evidence);
     Policy policy;
     if (const Document *file = evidence.find(QString(fleetFileDocument))) {

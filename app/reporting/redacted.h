@@ -15,7 +15,9 @@ struct Redacted
 };
 
 /// Takes as long as a capture takes to open; on a worker in the window. `note`: what else is to be hidden in.
-Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, const Note &note);
+/// `earlier`: a redaction of the same snapshot, whose stand-ins stay as they are; null: none.
+Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, const Note &note,
+                  const Redaction *earlier = nullptr);
 
 /// The same note about the snapshot that is redacted.
 Note redactedNote(const Note &note, const Redaction &redaction);

@@ -74,31 +74,42 @@ void ReportDesk::withGround(Act act)
         act({m_snapshot, m_view->note(), QStringLiteral("plain")});
         return;
     }
-    const auto actOn = [this](const Act &then, const Note &note) {
-        m_view->warn(staysText(m_redacted->redaction.standIns()));
-        then(
-            {m_redacted->snapshot, redactedNote(note, m_redacted->redaction), QString::number(m_redactions)});
-    };
-    const Note note = m_view->note();
+    withHidden(m_view->note(), std::move(act));
+}
+
+void ReportDesk::withHidden(const Note &note, Act act)
+{
     if (m_redacted && covers(m_redacted->redaction, note)) {
-        actOn(act, note);
+        actHidden(note, act);
         return;
     }
     Q_EMIT said(tr("Hiding addresses and names\u2026"));
     inBackground(
         this,
-        [snapshot = m_snapshot, table = m_endOfLife, note] {
-            return std::make_shared<const Redacted>(redacted(*snapshot, table, note));
+        [snapshot = m_snapshot, table = m_endOfLife, note, earlier = m_redacted] {
+            return std::make_shared<const Redacted>(
+                redacted(*snapshot, table, note, earlier ? &earlier->redaction : nullptr));
         },
-        [this, act = std::move(act), actOn, note,
+        [this, act = std::move(act), note, earlier = m_redacted,
          generation = m_generation](const std::shared_ptr<const Redacted> &made) {
             if (generation != m_generation)
                 return;
             Q_EMIT said({});
+            // Two that grew from the same would give one stand-in to two values.
+            if (m_redacted != earlier) {
+                withHidden(note, act);
+                return;
+            }
             m_redacted = made;
             ++m_redactions;
-            actOn(act, note);
+            actHidden(note, act);
         });
+}
+
+void ReportDesk::actHidden(const Note &note, const Act &act)
+{
+    m_view->warn(staysText(m_redacted->redaction.standIns()));
+    act({m_redacted->snapshot, redactedNote(note, m_redacted->redaction), QString::number(m_redactions)});
 }
 
 void ReportDesk::withPictures(const Ground &ground, Act act)

@@ -31,6 +31,9 @@ private:
     using Act = std::function<void(const Ground &)>;
 
     void withGround(Act act);
+    void withHidden(const Note &note, Act act);
+    /// With the redaction that is at hand.
+    void actHidden(const Note &note, const Act &act);
     /// Draws what is missing, one picture in a turn of the event loop, since widgets draw in their own
     /// thread.
     void withPictures(const Ground &ground, Act act);

@@ -1,5 +1,7 @@
 #include "models/redact/address_masks.h"
 
+#include <QHash>
+
 namespace tropo {
 
 namespace {
@@ -22,21 +24,25 @@ std::uint32_t upper(MacAddress mac, int octets)
     return static_cast<std::uint32_t>((mac.bits() & 0xff'ffff'ffffULL) >> (8 * (5 - octets)));
 }
 
-/// Numbers a sorted map's keys within their group, from 1; a last octet of zero stays zero, so that a range's
-/// base is still a base.
+/// Numbers those of a sorted map's keys that have none within their group, from 1 on or behind the last that
+/// is there; a last octet of zero stays zero, so that a range's base is still a base.
 template <typename Map> void number(Map &map, int groupShift)
 {
-    std::uint32_t group = 0;
-    std::uint32_t next = 1;
-    bool isFirst = true;
+    QHash<std::uint32_t, std::uint32_t> last;
     for (auto it = map.begin(); it != map.end(); ++it) {
-        const std::uint32_t own = it.key() >> groupShift;
-        if (isFirst || own != group)
-            next = 1;
-        isFirst = false;
-        group = own;
-        it.value() = (it.key() & 0xff) == 0 ? 0 : static_cast<std::decay_t<decltype(it.value())>>(next++);
+        std::uint32_t &most = last[it.key() >> groupShift];
+        most = qMax<std::uint32_t>(most, it.value());
     }
+    for (auto it = map.begin(); it != map.end(); ++it)
+        if (it.value() == 0 && (it.key() & 0xff) != 0)
+            it.value() = static_cast<std::decay_t<decltype(it.value())>>(++last[it.key() >> groupShift]);
+}
+
+/// Without a number; one that is there keeps its own.
+template <typename Map> void add(Map &map, const typename Map::key_type &key)
+{
+    if (!map.contains(key))
+        map.insert(key, 0);
 }
 
 QByteArray network6(const Ipv6 &address)
@@ -67,14 +73,18 @@ bool isStation(MacAddress mac)
     return !mac.isNull() && !mac.isMulticast();
 }
 
+AddressMasks::AddressMasks() : m_nextVendor(firstVendor)
+{
+}
+
 void AddressMasks::meet(MacAddress mac)
 {
     if (!isStation(mac))
         return;
     m_macs.insert(mac);
-    m_vendors.insert(upper(mac, 2), 0);
-    m_thirds.insert(upper(mac, 3), 0);
-    m_fourths.insert(upper(mac, 4), 0);
+    add(m_vendors, upper(mac, 2));
+    add(m_thirds, upper(mac, 3));
+    add(m_fourths, upper(mac, 4));
 }
 
 void AddressMasks::meet(Ipv4 address)
@@ -82,8 +92,8 @@ void AddressMasks::meet(Ipv4 address)
     if (!isPublic(address))
         return;
     m_addresses.insert(address);
-    m_networks.insert(address.bits() >> 16, 0);
-    m_subnets.insert(address.bits() >> 8, 0);
+    add(m_networks, address.bits() >> 16);
+    add(m_subnets, address.bits() >> 8);
 }
 
 void AddressMasks::meet(const Ipv6 &address)
@@ -93,27 +103,31 @@ void AddressMasks::meet(const Ipv6 &address)
     if (!isPublic(address))
         return;
     m_addresses6.insert(address);
-    m_networks6.insert(network6(address), 0);
+    add(m_networks6, network6(address));
 }
 
 void AddressMasks::settle()
 {
-    std::uint32_t vendor = firstVendor;
-    for (auto &one : m_vendors)
-        one = static_cast<std::uint16_t>(vendor++);
+    for (auto &one : m_vendors) {
+        if ((m_nextVendor & 0xffff) == 0)
+            ++m_nextVendor;
+        if (one == 0)
+            one = static_cast<std::uint16_t>(m_nextVendor++);
+    }
     number(m_thirds, 8);
     number(m_fourths, 8);
-    std::uint32_t index = 0;
     for (auto &one : m_networks) {
+        if (one != 0)
+            continue;
         // One of the real networks may be a stand-in's.
-        while (m_networks.contains(standInNetwork(index)) && standInNetwork(index) < 0xf000)
-            ++index;
-        one = standInNetwork(index++);
+        while (m_networks.contains(standInNetwork(m_nextNetwork)) && standInNetwork(m_nextNetwork) < 0xf000)
+            ++m_nextNetwork;
+        one = standInNetwork(m_nextNetwork++);
     }
     number(m_subnets, 8);
-    index = 0;
     for (auto &one : m_networks6)
-        one = index++;
+        if (one == 0)
+            one = m_nextNetwork6++;
 }
 
 MacAddress AddressMasks::of(MacAddress mac) const

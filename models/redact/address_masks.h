@@ -19,7 +19,10 @@ namespace tropo {
 class AddressMasks
 {
 public:
-    /// All addresses must be met before the first is asked for.
+    AddressMasks();
+
+    /// Addresses must be met and settled before they are asked for. What is settled keeps its stand-in: what
+    /// is met later comes behind it.
     void meet(MacAddress mac);
     void meet(Ipv4 address);
     void meet(const Ipv6 &address);
@@ -42,7 +45,10 @@ private:
     QMap<std::uint32_t, std::uint8_t> m_fourths;   ///< octets 1 to 4
     QMap<std::uint32_t, std::uint32_t> m_networks; ///< upper 16 bits of IPv4
     QMap<std::uint32_t, std::uint32_t> m_subnets;  ///< upper 24 bits
-    QMap<QByteArray, std::uint32_t> m_networks6;   ///< upper 64 bits of IPv6
+    QMap<QByteArray, std::uint32_t> m_networks6;   ///< upper 64 bits of IPv6; in all these, 0 is none yet
+    std::uint32_t m_nextVendor;
+    std::uint32_t m_nextNetwork = 0;
+    std::uint32_t m_nextNetwork6 = 1;
     std::set<MacAddress> m_macs;
     std::set<Ipv4> m_addresses;
     std::set<Ipv6> m_addresses6;

@@ -40,6 +40,18 @@ bool isQualified(QByteArrayView name)
            !isEndingOfFiles(last);
 }
 
+/// Of people's names; '+' is in mail addresses.
+bool isPersonByte(char c)
+{
+    return isNameByte(c) || QByteArrayView("-._+").contains(c);
+}
+
+/// What stands behind "image@", where a login would have its host.
+bool isHash(QByteArrayView name)
+{
+    return name == "sha256" || name == "sha512";
+}
+
 QByteArrayView hostAt(QByteArrayView text, qsizetype i)
 {
     qsizetype end = i;
@@ -54,7 +66,7 @@ QByteArrayView hostAt(QByteArrayView text, qsizetype i)
 class Meeting
 {
 public:
-    explicit Meeting(NameMasks &names) : m_names(names) {}
+    explicit Meeting(NameMasks &names, bool isSaid = false) : m_names(names), m_isSaid(isSaid) {}
 
     void host(const QString &name, const QString &stem, bool isOwn = false)
     {
@@ -119,6 +131,7 @@ private:
     void domains(QByteArrayView text);
 
     NameMasks &m_names;
+    const bool m_isSaid; ///< by the author, rather than by a machine
 };
 
 void Meeting::engine(const Engine &engine)
@@ -186,26 +199,33 @@ void Meeting::homes(QByteArrayView text)
     for (const QByteArrayView home : {QByteArrayView("/home/"), QByteArrayView("/Users/")})
         for (qsizetype i = text.indexOf(home); i >= 0; i = text.indexOf(home, i + 1)) {
             qsizetype end = i + home.size();
-            while (end < text.size() && (isHostByte(text[end]) || text[end] == '_'))
+            while (end < text.size() && isPersonByte(text[end]))
                 ++end;
+            // What a sentence puts behind it.
+            while (text[end - 1] == '.' || text[end - 1] == '-')
+                --end;
             person(QString::fromUtf8(text.sliced(i + home.size(), end - i - home.size())));
         }
 }
 
-/// NAME@HOST, where the host is one that is known, or has a whole name.
+/// NAME@HOST, where the host is one that is known, or has a whole name, or the author says so.
 void Meeting::logins(QByteArrayView text)
 {
     for (qsizetype at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
         qsizetype begin = at;
-        while (begin > 0 && (isHostByte(text[begin - 1]) || text[begin - 1] == '_'))
+        while (begin > 0 && isPersonByte(text[begin - 1]))
             --begin;
         const QString who = QString::fromUtf8(text.sliced(begin, at - begin));
         const QByteArrayView where = hostAt(text, at + 1);
         const QString name = QString::fromUtf8(where);
-        const bool isHost = isQualified(where) || m_names.has(name) || Ipv4::fromString(name);
-        if (who.isEmpty() || !isLetter(text[begin]) || !isHost)
+        const bool isSaid = m_isSaid && !where.isEmpty() && isLetter(where.front()) && !isHash(where) &&
+                            !isEndingOfFiles(where.sliced(where.lastIndexOf('.') + 1));
+        const bool isHost = isQualified(where) || m_names.has(name) || Ipv4::fromString(name) || isSaid;
+        if (who.isEmpty() || !(isLetter(text[begin]) || (text[begin] & 0x80)) || !isHost)
             continue;
         person(who);
+        // "agnes+lists@…"
+        person(who.section(u'+', 0, 0));
         if (!m_names.has(name.section(u'.', 0, 0)))
             host(name, u"domain"_s);
     }
@@ -252,7 +272,7 @@ void Meeting::text(QByteArrayView text)
 
 } // namespace
 
-void meetNames(NameMasks &names, const Snapshot &snapshot, const QList<QByteArray> &alsoSaid)
+void meetNames(NameMasks &names, const Snapshot &snapshot, const QList<QByteArray> &errors)
 {
     Meeting meeting(names);
     meeting.policy(snapshot.policy);
@@ -263,8 +283,13 @@ void meetNames(NameMasks &names, const Snapshot &snapshot, const QList<QByteArra
         if (it.key().contains(u"/networks/"_s))
             meeting.elements(plain.text());
     }
-    for (const QByteArray &said : alsoSaid)
-        meeting.text(PlainSpelling(said).text());
+    for (const QByteArray &error : errors)
+        meeting.text(PlainSpelling(error).text());
+}
+
+void meetNamesSaid(NameMasks &names, QByteArrayView said)
+{
+    Meeting(names, true).text(PlainSpelling(said).text());
 }
 
 } // namespace tropo

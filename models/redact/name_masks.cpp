@@ -91,7 +91,7 @@ void NameMasks::meet(RedactedKind kind, const QString &name, const QString &stem
     if (isKnown)
         return;
     known.append(m_names.size());
-    m_names.append({{kind, name, name, {}}, stem});
+    m_names.append({{kind, name, name, {}}, stem, false});
 }
 
 QString NameMasks::unused(const QString &stem, int width)
@@ -103,12 +103,14 @@ QString NameMasks::unused(const QString &stem, int width)
     return shown;
 }
 
-/// In the names' own order: what is sorted by names, or names the first of several, stays as it was.
+/// Those that have none yet, in the names' own order: what is sorted by names, or names the first of several,
+/// stays as it was.
 QList<NameMasks::Name *> NameMasks::inOrder()
 {
     QList<Name *> all;
     for (Name &name : m_names)
-        all.append(&name);
+        if (!name.isSettled)
+            all.append(&name);
     std::stable_sort(all.begin(), all.end(),
                      [](const Name *a, const Name *b) { return a->standIn.real < b->standIn.real; });
     return all;
@@ -124,12 +126,14 @@ void NameMasks::keepPhrases()
 
 void NameMasks::settle()
 {
-    keepPhrases();
+    if (m_patterns.isEmpty())
+        keepPhrases();
     QHash<QString, int> count;
     for (const Name &name : m_names)
         ++count[name.stem];
     for (Name *name : inOrder()) {
         StandIn &one = name->standIn;
+        name->isSettled = true;
         one.why = whyItStays(one.real);
         if (!one.why.isEmpty())
             continue;

@@ -20,7 +20,10 @@ public:
     /// alone is another: a domain's or hypervisor's, as libvirt has them.
     void meet(RedactedKind kind, const QString &name, const QString &stem, bool isOwn = false);
     bool has(const QString &name) const { return m_known.contains(name.toUtf8().toLower()); }
-    /// Chooses the stand-ins; all names must be met before. Names of the vocabulary() stay.
+    /// How many were met.
+    qsizetype size() const { return m_names.size(); }
+    /// Chooses the stand-ins of those that were met since the last time; they come behind the others. Names
+    /// of the vocabulary() stay.
     void settle();
 
     struct Found
@@ -39,6 +42,7 @@ private:
     {
         StandIn standIn;
         QString stem;
+        bool isSettled = false;
     };
     struct Pattern
     {

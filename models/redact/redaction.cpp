@@ -21,22 +21,40 @@ QString pathText(const Redaction &redaction, const QString &path)
 
 Redaction::Redaction(const Snapshot &snapshot, const QStringList &alsoSaid)
 {
-    QList<QByteArray> said{snapshot.origin.toUtf8()};
+    QList<QByteArray> errors{snapshot.origin.toUtf8()};
     for (const SourceError &error : snapshot.evidence.errors)
-        said.append(error.message.toUtf8());
+        errors.append(error.message.toUtf8());
     for (const Problem &problem : snapshot.evidence.problems)
-        said.append(problem.message.toUtf8());
-    for (const QString &text : alsoSaid)
-        said.append(text.toUtf8());
+        errors.append(problem.message.toUtf8());
     for (auto it = snapshot.evidence.documents.begin(); it != snapshot.evidence.documents.end(); ++it) {
         meet(it.key().toUtf8());
         meet(it->text);
     }
-    for (const QByteArray &text : std::as_const(said))
+    for (const QByteArray &text : std::as_const(errors))
         meet(text);
+    meetNames(m_names, snapshot, errors);
+    settle();
+    alsoHide(alsoSaid);
+}
+
+void Redaction::alsoHide(const QStringList &alsoSaid)
+{
+    for (const QString &text : alsoSaid)
+        meet(text.toUtf8());
+    // What one text tells of a host may make a name of what another says.
+    qsizetype before = -1;
+    while (before != m_names.size()) {
+        before = m_names.size();
+        for (const QString &text : alsoSaid)
+            meetNamesSaid(m_names, text.toUtf8());
+    }
+    settle();
+}
+
+void Redaction::settle()
+{
     m_addresses.settle();
     m_identities.settle();
-    meetNames(m_names, snapshot, said);
     m_names.settle();
 }
 
@@ -74,6 +92,10 @@ bool Redaction::knows(const AddressText &address) const
 bool Redaction::knows(const QString &said) const
 {
     const QByteArray bytes = said.toUtf8();
+    NameMasks names = m_names;
+    meetNamesSaid(names, bytes);
+    if (names.size() != m_names.size())
+        return false;
     const PlainSpelling plain(bytes);
     const QByteArrayView text = plain.text();
     for (qsizetype i = 0; i < text.size(); ++i) {

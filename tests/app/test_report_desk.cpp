@@ -126,6 +126,24 @@ private Q_SLOTS:
         QVERIFY(!desk.preview->toPlainText().contains(u"8.8.4.4"_s));
     }
 
+    void namesThatCameLaterAreHiddenToo()
+    {
+        Desk desk;
+        desk.view.findChild<QCheckBox *>(u"noteRedact"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"vm1"_s), 60'000);
+        desk.view.add(NoteText{u"first /home/zoe (marker)"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"(marker)"_s), 60'000);
+        static const QRegularExpression first(u"first /home/(person\\d+)"_s);
+        const QString zoe = first.match(desk.preview->toPlainText()).captured(1);
+        QVERIFY2(!zoe.isEmpty(), qPrintable(desk.preview->toPlainText()));
+        desk.view.add(NoteText{u"then agnes@office.example.net of /home/abelard (again)"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"(again)"_s), 60'000);
+        const QString text = desk.preview->toPlainText();
+        for (const QString &name : {u"zoe"_s, u"agnes"_s, u"abelard"_s, u"office"_s})
+            QVERIFY2(!text.contains(name), qPrintable(name));
+        QCOMPARE(first.match(text).captured(1), zoe);
+    }
+
     void theClipboardHasBothForms()
     {
         Desk desk;

@@ -358,6 +358,68 @@ private Q_SLOTS:
         QVERIFY(shown.startsWith(u"Asked "_s));
     }
 
+    void namesThatTheAuthorAddsAreNotKnown_data()
+    {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("gone");
+        QTest::newRow("home") << u"see /home/agnes/notes"_s << u"agnes"_s;
+        QTest::newRow("home at the end of a sentence") << u"It is in /home/agnes."_s << u"agnes"_s;
+        QTest::newRow("home of another alphabet") << u"see /home/j\u00fcrgen/notes"_s << u"j\u00fcrgen"_s;
+        QTest::newRow("login on a known host") << u"ask agnes@trop02"_s << u"agnes"_s;
+        QTest::newRow("login on an address") << u"ask agnes@10.0.0.1"_s << u"agnes"_s;
+        QTest::newRow("login on another host") << u"ask agnes@bastion9 of it"_s << u"agnes@bastion9"_s;
+        QTest::newRow("host of a login") << u"ask agnes@bastion9 of it"_s << u"bastion9"_s;
+        QTest::newRow("mail") << u"mail agnes.miller@office.example.net"_s << u"agnes.miller"_s;
+        QTest::newRow("host of a mail") << u"mail agnes.miller@office.example.net"_s << u"office"_s;
+        QTest::newRow("mail with a mark") << u"mail agnes+lists@office.example.net, agnes"_s << u"agnes"_s;
+        QTest::newRow("in Markdown") << u"mail agnes\\@office\\.example\\.net"_s << u"agnes"_s;
+        QTest::newRow("domain") << u"trop02.int.example.net is down"_s << u"int.example.net"_s;
+    }
+
+    void namesThatTheAuthorAddsAreNotKnown()
+    {
+        QFETCH(QString, said);
+        QFETCH(QString, gone);
+        Redaction redaction(snapshotWith("x"));
+        QVERIFY(!redaction.knows(said));
+        redaction.alsoHide({said});
+        QVERIFY(redaction.knows(said));
+        QVERIFY2(!redaction.text(said).contains(gone), qPrintable(redaction.text(said)));
+    }
+
+    void whatIsNobodysNameNeedsNothingNew()
+    {
+        const Redaction redaction(snapshotWith("x"));
+        for (const QString &said : {u"apache@sha256:x, getty@tty1.service, 10 @ 20, @here, a@"_s,
+                                    u"/home/ and /home"_s, u"trop02 and Acilamwen.qcow2"_s})
+            QVERIFY2(redaction.knows(said), qPrintable(said));
+    }
+
+    void aValueThatComesLaterChangesNoStandIn()
+    {
+        const QByteArray first(
+            "129.215.175.100 129.215.176.1 52:54:00:70:01:01 52:54:00:70:03:01 2a02:8109::5 "
+            "6ba7b810-9dad-41d1-80b4-00c04fd430c8 /home/zoe trop02 Acilamwen "
+            "SHA256:uNiVztksCsDhcc0u9e8BrwX9Qwd2G7R0r1VhMRtIuW8");
+        // Each would be sorted before.
+        const QString later = u"8.8.4.4 129.215.174.1 52:53:00:00:01:01 52:54:00:70:02:01 2a01:8109::5 "
+                              "0aa7b810-9dad-41d1-80b4-00c04fd430c8 /home/abe "
+                              "SHA256:AAiVztksCsDhcc0u9e8BrwX9Qwd2G7R0r1VhMRtIuW8"_s;
+        Redaction redaction(snapshotWith(first));
+        const QByteArray before = redaction.text(QByteArrayView(first));
+        const QList<StandIn> had = redaction.standIns();
+        redaction.alsoHide({later});
+        QCOMPARE(redaction.text(QByteArrayView(first)), before);
+        QSet<QString> shown;
+        const QList<StandIn> has = redaction.standIns();
+        QCOMPARE(has.size(), had.size() + 8);
+        for (const StandIn &one : has) {
+            QVERIFY2(one.isReplaced(), qPrintable(one.real));
+            QVERIFY2(!shown.contains(one.shown), qPrintable(one.shown));
+            shown.insert(one.shown);
+        }
+    }
+
     void columnsOfTablesStayWhereTheyWere()
     {
         const QByteArray table("ID    NAME          ADDRESS            STATE\n"
