@@ -2,6 +2,8 @@
 
 #include <QHash>
 
+#include <optional>
+
 namespace tropo {
 
 namespace {
@@ -48,6 +50,24 @@ template <typename Map> void add(Map &map, const typename Map::key_type &key)
 QByteArray network6(const Ipv6 &address)
 {
     return QByteArray(reinterpret_cast<const char *>(address.bytes().data()), 8);
+}
+
+Ipv4 endOf(const Ipv6 &address)
+{
+    const Ipv6::Bytes &bytes = address.bytes();
+    return Ipv4((std::uint32_t(bytes[12]) << 24) | (std::uint32_t(bytes[13]) << 16) |
+                (std::uint32_t(bytes[14]) << 8) | std::uint32_t(bytes[15]));
+}
+
+/// The IPv4 address that an IPv6 address stands for: ::ffff:0:0/96, ::ffff:0:0:0/96, 64:ff9b::/96 and, as it
+/// once was, ::/96 (RFC 4291, 2.5.5; RFC 6052; RFC 7915).
+std::optional<Ipv4> embeddedV4(const Ipv6 &address)
+{
+    static const QList<QByteArray> networks{
+        QByteArray(10, '\0') + QByteArray("\xff\xff"), QByteArray(8, '\0') + QByteArray("\xff\xff\0\0", 4),
+        QByteArray("\0\x64\xff\x9b", 4) + QByteArray(8, '\0'), QByteArray(12, '\0')};
+    const QByteArray network(reinterpret_cast<const char *>(address.bytes().data()), 12);
+    return networks.contains(network) ? std::optional(endOf(address)) : std::nullopt;
 }
 
 } // namespace
@@ -100,6 +120,8 @@ void AddressMasks::meet(const Ipv6 &address)
 {
     if (const auto mac = address.embeddedMac())
         meet(*mac);
+    if (const auto v4 = embeddedV4(address))
+        meet(*v4);
     if (!isPublic(address))
         return;
     m_addresses6.insert(address);
@@ -155,6 +177,9 @@ Ipv6 AddressMasks::of(const Ipv6 &address) const
     if (const auto mac = address.embeddedMac()) {
         const Ipv6::Bytes own = Ipv6::linkLocalFrom(of(*mac)).bytes();
         std::copy(own.begin() + 8, own.end(), bytes.begin() + 8);
+    } else if (const Ipv4 end = of(endOf(address)); end != endOf(address)) {
+        for (std::size_t octet = 0; octet < 4; ++octet)
+            bytes[12 + octet] = static_cast<std::uint8_t>(end.bits() >> (8 * (3 - octet)));
     }
     if (m_addresses6.contains(address)) {
         // 2001:db8::/32 is for documents (RFC 3849).
@@ -185,7 +210,9 @@ bool AddressMasks::knows(Ipv4 address) const
 bool AddressMasks::knows(const Ipv6 &address) const
 {
     const auto mac = address.embeddedMac();
-    return (!mac || knows(*mac)) && (!isPublic(address) || m_addresses6.contains(address));
+    const auto v4 = embeddedV4(address);
+    return (!mac || knows(*mac)) && (!v4 || knows(*v4)) &&
+           (!isPublic(address) || m_addresses6.contains(address));
 }
 
 QList<StandIn> AddressMasks::standIns() const

@@ -15,7 +15,7 @@ namespace tropo {
 /// same order, and last octets stay, so that what a fleet file says of ranges is still true. Private IPv4,
 /// loopback, link-local and multicast addresses and netmasks stay as they are: every fleet has them, they
 /// name nobody, and the story needs them. Unique local IPv6 addresses are hidden: their networks are made up
-/// for one site.
+/// for one site. Where one stands for an IPv4 address, or ends in one that is known, that is hidden in it.
 class AddressMasks
 {
 public:

@@ -74,9 +74,9 @@ void Redaction::meet(QByteArrayView original)
             continue;
         if (met->mac)
             m_addresses.meet(*met->mac);
-        else if (met->v4)
+        if (met->v4)
             m_addresses.meet(*met->v4);
-        else
+        if (met->v6)
             m_addresses.meet(*met->v6);
         i += met->length - 1;
     }
@@ -84,9 +84,8 @@ void Redaction::meet(QByteArrayView original)
 
 bool Redaction::knows(const AddressText &address) const
 {
-    return address.mac  ? m_addresses.knows(*address.mac)
-           : address.v4 ? m_addresses.knows(*address.v4)
-                        : m_addresses.knows(*address.v6);
+    return (!address.mac || m_addresses.knows(*address.mac)) &&
+           (!address.v4 || m_addresses.knows(*address.v4)) && (!address.v6 || m_addresses.knows(*address.v6));
 }
 
 bool Redaction::knows(const QString &said) const
@@ -120,10 +119,10 @@ std::optional<AddressText> Redaction::masked(const AddressText &address) const
     AddressText shown = address;
     if (address.mac)
         shown.mac = m_addresses.of(*address.mac);
-    else if (address.v4)
-        shown.v4 = m_addresses.of(*address.v4);
-    else
+    else if (address.v6)
         shown.v6 = m_addresses.of(*address.v6);
+    else
+        shown.v4 = m_addresses.of(*address.v4);
     if (shown.mac != address.mac || shown.v4 != address.v4 || shown.v6 != address.v6)
         return shown;
     const auto other = address.form == AddressForm::Bare ? turned(address) : std::nullopt;

@@ -122,6 +122,45 @@ private Q_SLOTS:
                               << QStringList{u"agnes"_s, u"miller"_s, u"elsewhere"_s};
         QTest::newRow("whole name of a host")
             << QByteArray("trop02.int.example.net") << QStringList{u"trop02"_s, u"example.net"_s};
+        QTest::newRow("address and port of tcpdump") << QByteArray("IP 129.215.175.100.51514 > 10.0.0.1.80:")
+                                                     << QStringList{u"129.215"_s, u"175.100"_s};
+        QTest::newRow("IPv6 address and port of tcpdump")
+            << QByteArray("IP6 2a02:8109:b40::15.51514 > ::1.80:") << QStringList{u"2a02"_s, u"8109"_s};
+        QTest::newRow("IPv6 address and port")
+            << QByteArray("2a02:8109:b40:1:2:3:4:5:443") << QStringList{u"2a02"_s, u"8109"_s};
+        QTest::newRow("address in a name of the DNS")
+            << QByteArray("129.215.175.100.dyn.isp.net") << QStringList{u"129.215"_s, u"175.100"_s};
+        QTest::newRow("dashed address with more behind it")
+            << QByteArray("129.215.175.100 129-215-175-100-80.isp") << QStringList{u"129-215"_s};
+        QTest::newRow("mapped address")
+            << QByteArray("::ffff:129.215.175.100") << QStringList{u"129.215"_s, u"175.100"_s};
+        QTest::newRow("mapped address and port of tcpdump")
+            << QByteArray("::ffff:129.215.175.100.51514") << QStringList{u"129.215"_s, u"175.100"_s};
+        QTest::newRow("mapped address in digits") << QByteArray("::ffff:81d7:af64") << QStringList{u"81d7"_s};
+        QTest::newRow("translated address") << QByteArray("64:ff9b::129.215.175.100 64:ff9b::81d7:af64")
+                                            << QStringList{u"129.215"_s, u"175.100"_s, u"81d7"_s};
+        QTest::newRow("address in one of another network")
+            << QByteArray("fe80::5efe:129.215.175.100 2a02:8109::81d7:af64")
+            << QStringList{u"129.215"_s, u"81d7"_s};
+        QTest::newRow("header of netfilter")
+            << QByteArray("IN=eth0 MAC=52:54:00:aa:bb:cc:00:1c:73:00:00:99:08:00 SRC=10.0.0.1")
+            << QStringList{u"54:00:aa"_s, u"bb:cc"_s, u"1c:73"_s};
+        QTest::newRow("two MACs") << QByteArray("52:54:00:aa:bb:cc:00:1c:73:00:00:99")
+                                  << QStringList{u"54:00:aa"_s, u"bb:cc"_s, u"1c:73"_s};
+        QTest::newRow("MAC of a client's id")
+            << QByteArray("01:52:54:00:00:01:01") << QStringList{u"54:00:00:01"_s};
+        QTest::newRow("MAC of a DUID")
+            << QByteArray("00:01:00:01:2a:bb:cc:dd:52:54:00:00:08:00") << QStringList{u"52:54:00:00"_s};
+        QTest::newRow("MAC with a name behind it")
+            << QByteArray("52:54:00:00:01:01:eth0") << QStringList{u"52:54:00:00"_s};
+        QTest::newRow("MAC with no zeros")
+            << QByteArray("bridge_id 8000.52:54:0:0:1:1 x") << QStringList{u"52:54:0:0"_s};
+        QTest::newRow("MAC of a bridge")
+            << QByteArray("br0  8000.525400000101  no") << QStringList{u"525400"_s};
+        QTest::newRow("zone of reverse names")
+            << QByteArray(
+                   "zone 175.215.129.in-addr.arpa and 215.129.in-addr.arpa, 0.100.175.215.129.in-addr.arpa")
+            << QStringList{u"215.129"_s};
         QTest::newRow("name of a network that is a key")
             << QByteArray("{\"NetworkSettings\":{\"Networks\":{\"firethorn_default\":{}}}} firethorn")
             << QStringList{u"firethorn"_s};
@@ -155,6 +194,28 @@ private Q_SLOTS:
             const Snapshot snapshot = snapshotWith(text);
             QCOMPARE(Redaction(snapshot).text(QByteArrayView(text)), text);
         }
+    }
+
+    void aHeaderHasTheStandInsOfItsMacs()
+    {
+        const QByteArray text(
+            "52:54:00:aa:bb:cc 00:1c:73:00:00:99 "
+            "MAC=52:54:00:aa:bb:cc:00:1c:73:00:00:99:08:00 8000.52:54:0:aa:bb:cc ::1 1:2:3");
+        const QList<QByteArray> words = Redaction(snapshotWith(text)).text(QByteArrayView(text)).split(' ');
+        QCOMPARE(words[2], QByteArray("MAC=" + words[0] + ':' + words[1] + ":08:00"));
+        const auto unpadded = [](const QByteArray &padded) { return QByteArray(padded).replace(":0", ":"); };
+        QCOMPARE(words[3], QByteArray("8000." + unpadded(words[0])));
+        QCOMPARE(words[4], QByteArray("::1"));
+        QCOMPARE(words[5], QByteArray("1:2:3"));
+    }
+
+    void anAddressIsTheSameWhateverIsJoinedOn()
+    {
+        const QByteArray text("129.215.175.100 129.215.175.100.51514 ::ffff:129.215.175.100 ");
+        const QList<QByteArray> words = Redaction(snapshotWith(text)).text(QByteArrayView(text)).split(' ');
+        QVERIFY(!words[0].startsWith("129."));
+        QCOMPARE(words[1], QByteArray(words[0] + ".51514"));
+        QCOMPARE(words[2], QByteArray("::ffff:" + words[0]));
     }
 
     void oneValueHasOneStandInAndStructureStays()
