@@ -35,6 +35,20 @@ QStringList textsOf(Note note)
     return texts;
 }
 
+/// Where the operator keeps captures and fleet files may name whom they are of.
+QString originShown(const Snapshot &snapshot)
+{
+    switch (snapshot.kind) {
+    case SnapshotKind::Live:
+        return QStringLiteral("a fleet read live");
+    case SnapshotKind::Capture:
+        return QStringLiteral("a capture");
+    case SnapshotKind::Demo:
+        break;
+    }
+    return snapshot.origin;
+}
+
 } // namespace
 
 Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, const Note &note,
@@ -51,8 +65,8 @@ Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, con
         else
             evidence.problems.append({QString(fleetFileDocument), 0, read.error().message});
     }
-    return {makeSnapshot(snapshot.kind, redaction.text(snapshot.origin), std::move(evidence), policy,
-                         endOfLife, redaction.sightings(snapshot.sightings)),
+    return {makeSnapshot(snapshot.kind, originShown(snapshot), std::move(evidence), policy, endOfLife,
+                         redaction.sightings(snapshot.sightings)),
             redaction};
 }
 

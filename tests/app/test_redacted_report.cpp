@@ -140,6 +140,26 @@ private Q_SLOTS:
         search({u"--capture"_s, capture}, values);
     }
 
+    void whereTheOperatorKeepsItIsNowhere()
+    {
+        QVERIFY(QDir(m_room->path()).mkdir(u"AcmeBank"_s));
+        QList<QByteArray> values;
+        const QString capture = m_room->filePath(u"AcmeBank/x.tar.gz"_s);
+        QVERIFY(writeCapture(capture, distinctiveFleet(values)));
+        for (const QString &name : {u"note.html"_s, u"note.md"_s, u"note.pdf"_s}) {
+            const QString beside = m_room->filePath(u"out/"_s + name + u".tar.gz"_s);
+            QCOMPARE(
+                run({u"report"_s, u"--capture"_s, capture, u"--output"_s, m_room->filePath(u"out/"_s + name),
+                     u"--redact"_s, u"--picture"_s, u"floats"_s, u"--attach"_s, beside})
+                    .status,
+                0);
+        }
+        const QMap<QString, QByteArray> everything = everythingIn(m_room->filePath(u"out"_s));
+        QVERIFY(everything.value(u"note.md"_s).contains("a capture"));
+        for (auto it = everything.begin(); it != everything.end(); ++it)
+            QVERIFY2(!hasWord(*it, "AcmeBank"), qPrintable(it.key()));
+    }
+
     void whatIsSearchedWouldBeFound()
     {
         const QString path = m_room->filePath(u"out/plain.pdf"_s);

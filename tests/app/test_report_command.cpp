@@ -79,6 +79,20 @@ private Q_SLOTS:
         QVERIFY(!QImage(at("a note-pictures/2-fleet.png")).isNull());
     }
 
+    void picturesOfAnEarlierNoteAreNotGivenAway()
+    {
+        const QStringList arguments{u"--demo"_s, u"--output"_s, at("note.md"), u"--picture"_s, u"floats"_s};
+        QCOMPARE(report(arguments + QStringList{u"--picture"_s, u"fleet"_s}).status, 0);
+        QVERIFY(QFile::exists(at("note-pictures/2-fleet.png")));
+        put(at("note-pictures/mine.png"), "mine");
+        put(at("note-pictures/3-rack.png"), "mine");
+        QCOMPARE(report(arguments).status, 0);
+        QVERIFY(QFile::exists(at("note-pictures/1-floats.png")));
+        QVERIFY(!QFile::exists(at("note-pictures/2-fleet.png")));
+        QVERIFY(QFile::exists(at("note-pictures/mine.png")));
+        QVERIFY(QFile::exists(at("note-pictures/3-rack.png")));
+    }
+
     void theCaptureIsWhatItsHashSays()
     {
         QCOMPARE(report({u"--demo"_s, u"--output"_s, at("one.md"), u"--attach"_s, at("one.tar.gz")}).status,

@@ -144,6 +144,18 @@ private Q_SLOTS:
         QCOMPARE(first.match(text).captured(1), zoe);
     }
 
+    void whereTheOperatorKeepsItIsHidden()
+    {
+        // Pictures have it in their pixels, where no test of bytes finds it.
+        Snapshot snapshot = **openDemo(bundledEndOfLife());
+        QCOMPARE(redacted(snapshot, {}, {}).snapshot->origin, u"the bundled demo"_s);
+        snapshot.origin = u"/mnt/clients/AcmeBank/x.tar.gz"_s;
+        snapshot.kind = SnapshotKind::Capture;
+        QCOMPARE(redacted(snapshot, {}, {}).snapshot->origin, u"a capture"_s);
+        snapshot.kind = SnapshotKind::Live;
+        QCOMPARE(redacted(snapshot, {}, {}).snapshot->origin, u"a fleet read live"_s);
+    }
+
     void theClipboardHasBothForms()
     {
         Desk desk;
