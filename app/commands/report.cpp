@@ -5,7 +5,6 @@
 #include "models/evidence/capture.h"
 #include "models/fixes/journal.h"
 #include "models/fixes/plan_note.h"
-#include "models/redact/replaced_text.h"
 #include "views/shot.h"
 
 #include <QFile>
@@ -87,15 +86,12 @@ int runReport(const Request &request)
     auto note = noteOf(request, **snapshot);
     if (!note)
         return fail(note.error());
-    QString replaced; // goes to standard output, never into the report
+    QString replaced;
     if (request.redact) {
         const Redacted hidden = redacted(**snapshot, bundledEndOfLife(), *note);
         note = redactedNote(*note, hidden.redaction);
         snapshot = hidden.snapshot;
-        const QList<StandIn> standIns = hidden.redaction.standIns();
-        replaced = replacedText(standIns);
-        if (const QString stays = staysText(standIns); !stays.isEmpty())
-            printError(u"troposcope: "_s + stays);
+        replaced = toldOf(hidden.redaction);
     }
     const auto written =
         writeNote(request.output, composeNote(*note, **snapshot, pictureMaker(*snapshot)), note->title);

@@ -56,6 +56,12 @@ Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, con
 {
     Redaction redaction = earlier ? *earlier : Redaction(snapshot);
     redaction.alsoHide(textsOf(note));
+    return {redactedSnapshot(snapshot, endOfLife, redaction), redaction};
+}
+
+SnapshotPtr redactedSnapshot(const Snapshot &snapshot, const EndOfLifeTable &endOfLife,
+                             const Redaction &redaction)
+{
     Evidence evidence = redaction.evidence(snapshot.evidence);
     Policy policy;
     if (const Document *file = evidence.find(QString(fleetFileDocument))) {
@@ -65,9 +71,8 @@ Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, con
         else
             evidence.problems.append({QString(fleetFileDocument), 0, read.error().message});
     }
-    return {makeSnapshot(snapshot.kind, originShown(snapshot), std::move(evidence), policy, endOfLife,
-                         redaction.sightings(snapshot.sightings)),
-            redaction};
+    return makeSnapshot(snapshot.kind, originShown(snapshot), std::move(evidence), policy, endOfLife,
+                        redaction.sightings(snapshot.sightings));
 }
 
 Note redactedNote(const Note &note, const Redaction &redaction)

@@ -19,6 +19,10 @@ struct Redacted
 Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, const Note &note,
                   const Redaction *earlier = nullptr);
 
+/// The snapshot with a redaction that knows it.
+SnapshotPtr redactedSnapshot(const Snapshot &snapshot, const EndOfLifeTable &endOfLife,
+                             const Redaction &redaction);
+
 /// The same note about the snapshot that is redacted.
 Note redactedNote(const Note &note, const Redaction &redaction);
 /// Whether nothing is in the note that the redaction has not met.

@@ -21,6 +21,12 @@ QString pathText(const Redaction &redaction, const QString &path)
 
 Redaction::Redaction(const Snapshot &snapshot, const QStringList &alsoSaid)
 {
+    alsoHide(snapshot);
+    alsoHide(alsoSaid);
+}
+
+void Redaction::alsoHide(const Snapshot &snapshot)
+{
     QList<QByteArray> errors{snapshot.origin.toUtf8()};
     for (const SourceError &error : snapshot.evidence.errors)
         errors.append(error.message.toUtf8());
@@ -34,7 +40,6 @@ Redaction::Redaction(const Snapshot &snapshot, const QStringList &alsoSaid)
         meet(text);
     meetNames(m_names, snapshot, errors);
     settle();
-    alsoHide(alsoSaid);
 }
 
 void Redaction::alsoHide(const QStringList &alsoSaid)

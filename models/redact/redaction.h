@@ -20,8 +20,9 @@ public:
     /// Collects the values from all that was read of a fleet, and from what else goes into a note: the
     /// author's words, the journal of a plan.
     explicit Redaction(const Snapshot &snapshot, const QStringList &alsoSaid = {});
-    /// Collects more of what goes into a note. What has a stand-in keeps it.
+    /// Collects more of what goes into a note, and another reading. What has a stand-in keeps it.
     void alsoHide(const QStringList &alsoSaid);
+    void alsoHide(const Snapshot &snapshot);
 
     QByteArray text(QByteArrayView text) const;
     QString text(const QString &text) const;

@@ -481,6 +481,20 @@ private Q_SLOTS:
         }
     }
 
+    void anotherReadingHasTheSameStandIns()
+    {
+        const QByteArray first("/home/zoe 129.215.175.100 Acilamwen");
+        Redaction redaction(snapshotWith(first));
+        const QByteArray before = redaction.text(QByteArrayView(first));
+        Snapshot other = snapshotWith("/home/abe 8.8.4.4");
+        other.fleet.hypervisors.front().domains->front().name = u"Aaron"_s;
+        redaction.alsoHide(other);
+        QCOMPARE(redaction.text(QByteArrayView(first)), before);
+        const QByteArray shown = redaction.text(QByteArrayView("/home/abe 8.8.4.4 Aaron"));
+        for (const QByteArray &value : {QByteArray("abe"), QByteArray("8.8"), QByteArray("Aaron")})
+            QVERIFY2(!shown.contains(value), shown.constData());
+    }
+
     void columnsOfTablesStayWhereTheyWere()
     {
         const QByteArray table("ID    NAME          ADDRESS            STATE\n"
