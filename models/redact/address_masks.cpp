@@ -26,18 +26,20 @@ std::uint32_t upper(MacAddress mac, int octets)
     return static_cast<std::uint32_t>((mac.bits() & 0xff'ffff'ffffULL) >> (8 * (5 - octets)));
 }
 
-/// Numbers those of a sorted map's keys that have none within their group, from 1 on or behind the last that
-/// is there; a last octet of zero stays zero, so that a range's base is still a base.
-template <typename Map> void number(Map &map, int groupShift)
+/// Numbers those of a sorted map's keys that have none within the group that they share but for their last
+/// `ownBits`, from 1 on or behind the last that is there; zero stays zero, so that a range's base is still a
+/// base.
+template <typename Map> void number(Map &map, int ownBits)
 {
+    const std::uint32_t own = (1U << ownBits) - 1;
     QHash<std::uint32_t, std::uint32_t> last;
     for (auto it = map.begin(); it != map.end(); ++it) {
-        std::uint32_t &most = last[it.key() >> groupShift];
+        std::uint32_t &most = last[it.key() >> ownBits];
         most = qMax<std::uint32_t>(most, it.value());
     }
     for (auto it = map.begin(); it != map.end(); ++it)
-        if (it.value() == 0 && (it.key() & 0xff) != 0)
-            it.value() = static_cast<std::decay_t<decltype(it.value())>>(++last[it.key() >> groupShift]);
+        if (it.value() == 0 && (it.key() & own) != 0)
+            it.value() = static_cast<std::decay_t<decltype(it.value())>>(++last[it.key() >> ownBits]);
 }
 
 /// Without a number; one that is there keeps its own.
@@ -113,7 +115,7 @@ void AddressMasks::meet(Ipv4 address)
         return;
     m_addresses.insert(address);
     add(m_networks, address.bits() >> 16);
-    add(m_subnets, address.bits() >> 8);
+    add(m_subnets, address.bits() >> 12);
 }
 
 void AddressMasks::meet(const Ipv6 &address)
@@ -146,7 +148,7 @@ void AddressMasks::settle()
             ++m_nextNetwork;
         one = standInNetwork(m_nextNetwork++);
     }
-    number(m_subnets, 8);
+    number(m_subnets, 4);
     for (auto &one : m_networks6)
         if (one == 0)
             one = m_nextNetwork6++;
@@ -168,7 +170,7 @@ Ipv4 AddressMasks::of(Ipv4 address) const
     if (!m_addresses.contains(address))
         return address;
     return Ipv4((m_networks.value(address.bits() >> 16) << 16) |
-                ((m_subnets.value(address.bits() >> 8) & 0xff) << 8) | (address.bits() & 0xff));
+                (m_subnets.value(address.bits() >> 12) << 12) | (address.bits() & 0xfff));
 }
 
 Ipv6 AddressMasks::of(const Ipv6 &address) const

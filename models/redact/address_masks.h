@@ -12,10 +12,11 @@
 namespace tropo {
 
 /// Stand-ins for MACs and public addresses. What lies in one network or range lies in one afterwards, in the
-/// same order, and last octets stay, so that what a fleet file says of ranges is still true. Private IPv4,
-/// loopback, link-local and multicast addresses and netmasks stay as they are: every fleet has them, they
-/// name nobody, and the story needs them. Unique local IPv6 addresses are hidden: their networks are made up
-/// for one site. Where one stands for an IPv4 address, or ends in one that is known, that is hidden in it.
+/// same order; last octets stay, of public IPv4 the last twelve bits, so that what a fleet file says of
+/// ranges, down from a /20, is still true. Private IPv4, loopback, link-local and multicast addresses and
+/// netmasks stay as they are: every fleet has them, they name nobody, and the story needs them. Unique local
+/// IPv6 addresses are hidden: their networks are made up for one site. Where one stands for an IPv4 address,
+/// or ends in one that is known, that is hidden in it.
 class AddressMasks
 {
 public:
@@ -44,7 +45,7 @@ private:
     QMap<std::uint32_t, std::uint8_t> m_thirds;    ///< octets 1 to 3
     QMap<std::uint32_t, std::uint8_t> m_fourths;   ///< octets 1 to 4
     QMap<std::uint32_t, std::uint32_t> m_networks; ///< upper 16 bits of IPv4
-    QMap<std::uint32_t, std::uint32_t> m_subnets;  ///< upper 24 bits
+    QMap<std::uint32_t, std::uint32_t> m_subnets;  ///< upper 20 bits: a /20 or less is one range
     QMap<QByteArray, std::uint32_t> m_networks6;   ///< upper 64 bits of IPv6; in all these, 0 is none yet
     std::uint32_t m_nextVendor;
     std::uint32_t m_nextNetwork = 0;

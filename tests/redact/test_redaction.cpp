@@ -239,12 +239,16 @@ private Q_SLOTS:
 
     void aNetworksBaseIsStillABase()
     {
-        const QByteArray text("52:54:00:02:02:00/40 52:54:00:02:00:00/32 129.215.175.0/24");
+        const QByteArray text("52:54:00:02:02:00/40 52:54:00:02:00:00/32 129.215.175.0/24 "
+                              "129.215.172.0/22 81.100.48.0/20 129.215.0.0/16");
         const Snapshot snapshot = snapshotWith(text);
         const QList<QByteArray> words = Redaction(snapshot).text(QByteArrayView(text)).split(' ');
         QVERIFY2(MacRange::fromString(QString::fromLatin1(words[0])), words[0].constData());
         QVERIFY2(MacRange::fromString(QString::fromLatin1(words[1])), words[1].constData());
-        QVERIFY2(Subnet::fromString(QString::fromLatin1(words[2])), words[2].constData());
+        for (const QByteArray &word : words.mid(2))
+            QVERIFY2(Subnet::fromString(QString::fromLatin1(word)), word.constData());
+        const auto wide = Subnet::fromString(QString::fromLatin1(words[3]));
+        QVERIFY(wide->contains(Subnet::fromString(QString::fromLatin1(words[2]))->base));
     }
 
     void aNameThatDocumentsAreWrittenWithStaysAndIsToldOf()
