@@ -105,8 +105,10 @@ void AddressMasks::meet(MacAddress mac)
         return;
     m_macs.insert(mac);
     add(m_vendors, upper(mac, 2));
-    add(m_thirds, upper(mac, 3));
-    add(m_fourths, upper(mac, 4));
+    add(m_thirds, upper(mac, 3) >> 4);
+    add(m_thirdEnds, upper(mac, 3));
+    add(m_fourths, upper(mac, 4) >> 4);
+    add(m_fourthEnds, upper(mac, 4));
 }
 
 void AddressMasks::meet(Ipv4 address)
@@ -138,8 +140,8 @@ void AddressMasks::settle()
         if (one == 0)
             one = static_cast<std::uint16_t>(m_nextVendor++);
     }
-    number(m_thirds, 8);
-    number(m_fourths, 8);
+    for (auto *digits : {&m_thirds, &m_thirdEnds, &m_fourths, &m_fourthEnds})
+        number(*digits, 4);
     for (auto &one : m_networks) {
         if (one != 0)
             continue;
@@ -160,8 +162,11 @@ MacAddress AddressMasks::of(MacAddress mac) const
         return mac;
     std::uint64_t bits = static_cast<std::uint64_t>(mac.octet(0)) << 40;
     bits |= static_cast<std::uint64_t>(m_vendors.value(upper(mac, 2))) << 24;
-    bits |= static_cast<std::uint64_t>(m_thirds.value(upper(mac, 3))) << 16;
-    bits |= static_cast<std::uint64_t>(m_fourths.value(upper(mac, 4))) << 8;
+    const auto octet = [](std::uint8_t first, std::uint8_t second) {
+        return static_cast<std::uint64_t>((first << 4) | second);
+    };
+    bits |= octet(m_thirds.value(upper(mac, 3) >> 4), m_thirdEnds.value(upper(mac, 3))) << 16;
+    bits |= octet(m_fourths.value(upper(mac, 4) >> 4), m_fourthEnds.value(upper(mac, 4))) << 8;
     return MacAddress(bits | static_cast<std::uint64_t>(mac.octet(5)));
 }
 

@@ -41,12 +41,15 @@ public:
     QList<StandIn> standIns() const;
 
 private:
-    QMap<std::uint32_t, std::uint16_t> m_vendors;  ///< octets 1 and 2 of MACs
-    QMap<std::uint32_t, std::uint8_t> m_thirds;    ///< octets 1 to 3
-    QMap<std::uint32_t, std::uint8_t> m_fourths;   ///< octets 1 to 4
-    QMap<std::uint32_t, std::uint32_t> m_networks; ///< upper 16 bits of IPv4
-    QMap<std::uint32_t, std::uint32_t> m_subnets;  ///< upper 20 bits: a /20 or less is one range
-    QMap<QByteArray, std::uint32_t> m_networks6;   ///< upper 64 bits of IPv6; in all these, 0 is none yet
+    QMap<std::uint32_t, std::uint16_t> m_vendors; ///< octets 1 and 2 of MACs
+    // Digits one by one: ranges of MACs begin at digits as well as at octets.
+    QMap<std::uint32_t, std::uint8_t> m_thirds;     ///< octets 1 and 2, and the first digit of 3
+    QMap<std::uint32_t, std::uint8_t> m_thirdEnds;  ///< octets 1 to 3
+    QMap<std::uint32_t, std::uint8_t> m_fourths;    ///< octets 1 to 3, and the first digit of 4
+    QMap<std::uint32_t, std::uint8_t> m_fourthEnds; ///< octets 1 to 4
+    QMap<std::uint32_t, std::uint32_t> m_networks;  ///< upper 16 bits of IPv4
+    QMap<std::uint32_t, std::uint32_t> m_subnets;   ///< upper 20 bits: a /20 or less is one range
+    QMap<QByteArray, std::uint32_t> m_networks6;    ///< upper 64 bits of IPv6; in all these, 0 is none yet
     std::uint32_t m_nextVendor;
     std::uint32_t m_nextNetwork = 0;
     std::uint32_t m_nextNetwork6 = 1;

@@ -251,6 +251,21 @@ private Q_SLOTS:
         QVERIFY(wide->contains(Subnet::fromString(QString::fromLatin1(words[2]))->base));
     }
 
+    void aRangeOfMacsThatBeginsAtADigitIsStillOne()
+    {
+        const QByteArray text("52:54:00:02:70:00/36 52:54:00:50:00:00/28 52:54:00:02:7a:05 52:54:00:02:80:05 "
+                              "52:54:00:5b:00:05");
+        const QList<QByteArray> words = Redaction(snapshotWith(text)).text(QByteArrayView(text)).split(' ');
+        const auto range = MacRange::fromString(QString::fromLatin1(words[0]));
+        QVERIFY2(range, words[0].constData());
+        const auto wide = MacRange::fromString(QString::fromLatin1(words[1]));
+        QVERIFY2(wide, words[1].constData());
+        QVERIFY(range->contains(mac(QString::fromLatin1(words[2]))));
+        QVERIFY(!range->contains(mac(QString::fromLatin1(words[3]))));
+        QVERIFY(wide->contains(mac(QString::fromLatin1(words[4]))));
+        QVERIFY(!words[2].contains("7a"));
+    }
+
     void aNameThatDocumentsAreWrittenWithStaysAndIsToldOf()
     {
         Snapshot snapshot = snapshotWith("<network><name>network</name></network>");
