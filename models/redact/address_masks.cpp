@@ -92,7 +92,12 @@ bool isPublic(const Ipv6 &address)
 
 bool isStation(MacAddress mac)
 {
-    return !mac.isNull() && !mac.isMulticast();
+    // IPv4 and IPv6 groups (RFC 1112, RFC 2464), bridges (IEEE 802.1D), Cisco's and DECnet's.
+    static const QList<std::uint64_t> groups{0x01005e, 0x0180c2, 0x01000c, 0xab0000, 0xcf0000};
+    const std::uint64_t vendor = mac.bits() >> 24;
+    const bool isNeighbours = vendor == 0x3333ff;
+    const bool isGroup = groups.contains(vendor) || ((vendor >> 8) == 0x3333 && !isNeighbours);
+    return !mac.isNull() && !isGroup && mac.bits() != 0xffff'ffff'ffffULL;
 }
 
 AddressMasks::AddressMasks() : m_nextVendor(firstVendor)

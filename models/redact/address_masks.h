@@ -61,7 +61,8 @@ private:
 /// Whether an address names somebody on the public net.
 bool isPublic(Ipv4 address);
 bool isPublic(const Ipv6 &address);
-/// Whether a MAC is a card's, rather than a group's or none.
+/// Whether a MAC may tell of one card: not none, all, or a protocol's group. Of groups, that of IPv6
+/// neighbours ends in the card's own digits, and others are a card's with a digit mistyped.
 bool isStation(MacAddress mac);
 
 } // namespace tropo

@@ -3,6 +3,8 @@
 #include "models/address/ip_address.h"
 #include "models/redact/plain_spelling.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace tropo {
@@ -63,6 +65,15 @@ QByteArrayView hostAt(QByteArrayView text, qsizetype i)
     return name;
 }
 
+/// What configures interfaces, and with them where names are looked for.
+bool isInterfaceFile(const QString &document)
+{
+    static const QStringList rooms{u"/ifcfg/"_s, u"/nm/"_s, u"/netplan/"_s, u"/interfaces.txt"_s,
+                                   u"/etc/network/"_s};
+    return std::any_of(rooms.begin(), rooms.end(),
+                       [&document](const QString &room) { return document.contains(room); });
+}
+
 class Meeting
 {
 public:
@@ -115,6 +126,8 @@ public:
     void network(const Network &network);
     void engine(const Engine &engine);
     void text(QByteArrayView text);
+    /// Domains that names are looked for in: what follows DOMAIN=, "search:", "dns-search" and their like.
+    void searched(QByteArrayView text);
     /// A network's own domain, and the hosts that it tells its guests of (libvirt's formatnetwork).
     void elements(QByteArrayView text);
 
@@ -248,6 +261,26 @@ void Meeting::domains(QByteArrayView text)
     }
 }
 
+void Meeting::searched(QByteArrayView text)
+{
+    static const QRegularExpression keys(
+        u"(?:^|[\\s;\\[{])(?:DOMAIN|SEARCH|dns-search|dns-domain|search|domain)\\s*(?:=|:|\\s)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const QString all = QString::fromLatin1(text); // so that places are the bytes'
+    for (auto match = keys.globalMatch(all); match.hasNext();) {
+        qsizetype at = match.next().capturedEnd();
+        while (true) {
+            while (at < text.size() && QByteArrayView(" \t\n,;[]\"'-").contains(text[at]))
+                ++at;
+            const QByteArrayView domain = hostAt(text, at);
+            if (!isQualified(domain))
+                break;
+            host(QString::fromLatin1(domain), u"domain"_s);
+            at += domain.size();
+        }
+    }
+}
+
 void Meeting::elements(QByteArrayView text)
 {
     const auto each = [&text](QByteArrayView before, char end, auto act) {
@@ -279,7 +312,13 @@ void meetNames(NameMasks &names, const Snapshot &snapshot, const QList<QByteArra
     meeting.fleet(snapshot.fleet);
     for (auto it = snapshot.evidence.documents.begin(); it != snapshot.evidence.documents.end(); ++it) {
         const PlainSpelling plain(it->text);
-        meeting.text(plain.text());
+        // Who made a key stands behind it, on whatever machine that was.
+        if (it.key().endsWith(u"/ssh-host-keys.txt"_s))
+            Meeting(names, true).text(plain.text());
+        else
+            meeting.text(plain.text());
+        if (isInterfaceFile(it.key()))
+            meeting.searched(plain.text());
         if (it.key().contains(u"/networks/"_s))
             meeting.elements(plain.text());
     }

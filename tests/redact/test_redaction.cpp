@@ -151,6 +151,10 @@ private Q_SLOTS:
             << QByteArray("01:52:54:00:00:01:01") << QStringList{u"54:00:00:01"_s};
         QTest::newRow("MAC of a DUID")
             << QByteArray("00:01:00:01:2a:bb:cc:dd:52:54:00:00:08:00") << QStringList{u"52:54:00:00"_s};
+        QTest::newRow("group of an IPv6 neighbour")
+            << QByteArray("{\"mac\":\"33:33:ff:47:11:08\"}") << QStringList{u"47:11"_s};
+        QTest::newRow("MAC with a mistyped digit")
+            << QByteArray("HWADDR=53:54:00:47:11:08") << QStringList{u"54:00"_s, u"47:11"_s};
         QTest::newRow("MAC with a name behind it")
             << QByteArray("52:54:00:00:01:01:eth0") << QStringList{u"52:54:00:00"_s};
         QTest::newRow("MAC with no zeros")
@@ -189,8 +193,9 @@ private Q_SLOTS:
     {
         for (const QByteArray &text :
              {QByteArray("192.168.202.8 127.0.0.1 255.255.255.0 10.1.2.3 172.17.0.2"),
-              QByteArray("ff:ff:ff:ff:ff:ff"), QByteArray("00:00:00:00:00:00 ::1"),
-              QByteArray("trop022 xAcilamwen"), QByteArray("uptime 12:34:56")}) {
+              QByteArray("ff:ff:ff:ff:ff:ff 01:00:5e:00:00:fb 33:33:00:00:00:01 01:80:c2:00:00:00"),
+              QByteArray("00:00:00:00:00:00 ::1"), QByteArray("trop022 xAcilamwen"),
+              QByteArray("uptime 12:34:56")}) {
             const Snapshot snapshot = snapshotWith(text);
             QCOMPARE(Redaction(snapshot).text(QByteArrayView(text)), text);
         }
@@ -355,6 +360,38 @@ private Q_SLOTS:
         QCOMPARE(shown.documents.size(), 3);
         QVERIFY(!shown.errors.front().source.contains(u"Acilamwen"_s));
         QVERIFY(!shown.errors.front().message.contains(u"129.215"_s));
+    }
+
+    void domainsThatNamesAreLookedForInAreHidden_data()
+    {
+        QTest::addColumn<QString>("document");
+        QTest::addColumn<QByteArray>("text");
+        const QString guest = u"trop02/guests/Acilamwen/"_s;
+        QTest::newRow("ifcfg") << guest + u"ifcfg/ifcfg-ens5"_s
+                               << QByteArray(
+                                      "DEVICE=ens5\nDOMAIN=\"lan.acme.com acme.com\"\nIPADDR=10.0.0.1\n");
+        QTest::newRow("NetworkManager")
+            << guest + u"nm/ens5.nmconnection"_s << QByteArray("[ipv4]\ndns-search=lan.acme.com;acme.com;\n");
+        QTest::newRow("netplan") << guest + u"netplan/1.yaml"_s
+                                 << QByteArray(
+                                        "nameservers:\n  search:\n    - lan.acme.com\n    - acme.com\n");
+        QTest::newRow("netplan in a row")
+            << guest + u"netplan/1.yaml"_s << QByteArray("nameservers: {search: [lan.acme.com, acme.com]}\n");
+        QTest::newRow("interfaces") << u"trop02/host/interfaces.txt"_s
+                                    << QByteArray("iface eth0\n  dns-search lan.acme.com acme.com\n");
+        QTest::newRow("key") << u"trop02/host/ssh-host-keys.txt"_s
+                             << QByteArray("ssh-ed25519 AAAAC3Nz acme@acme\n");
+    }
+
+    void domainsThatNamesAreLookedForInAreHidden()
+    {
+        QFETCH(QString, document);
+        QFETCH(QByteArray, text);
+        Snapshot snapshot = snapshotWith("x");
+        snapshot.evidence.documents.insert(document, {text, {}, {}});
+        const QByteArray shown = Redaction(snapshot).text(QByteArrayView(text));
+        QVERIFY2(!shown.contains("acme"), shown.constData());
+        QVERIFY2(!shown.contains("DEVICE") || shown.contains("IPADDR=10.0.0.1"), shown.constData());
     }
 
     void aStandInIsNobodysName()
