@@ -3,6 +3,7 @@
 #include "models/redact/kept_columns.h"
 #include "models/redact/met_names.h"
 #include "models/redact/plain_spelling.h"
+#include "models/redact/remarks.h"
 
 namespace tropo {
 
@@ -191,7 +192,7 @@ Evidence Redaction::evidence(const Evidence &evidence) const
     shown.tool = text(evidence.tool);
     for (auto it = evidence.documents.begin(); it != evidence.documents.end(); ++it) {
         Document document = *it;
-        document.text = text(QByteArrayView(it->text));
+        document.text = text(QByteArrayView(withoutRemarks(it.key(), it->text)));
         shown.documents.insert(pathText(*this, it.key()), document);
     }
     for (SourceError error : evidence.errors) {

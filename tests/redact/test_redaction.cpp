@@ -394,6 +394,28 @@ private Q_SLOTS:
         QVERIFY2(!shown.contains("DEVICE") || shown.contains("IPADDR=10.0.0.1"), shown.constData());
     }
 
+    void whatPeopleWroteForPeopleIsLeftOut()
+    {
+        Snapshot snapshot = snapshotWith("x");
+        const auto put = [&snapshot](const QString &path, const QByteArray &text) {
+            snapshot.evidence.documents.insert(path, {text, {}, {}});
+        };
+        put(u"fleet.toml"_s,
+            "# Fleet of Acme\n[fleet] # Acme's\nname = \"a # \\\" # b\"\nx = 'c # d' # Acme\n");
+        put(u"trop02/libvirt/domains/Acilamwen.xml"_s,
+            "<domain>\n<title>Acme</title><description>of\nAcme <![CDATA[x]]></description>\n<vcpu>1</vcpu>"
+            "<title>Acme");
+        put(u"trop02/host/more.txt"_s, "# stays\n<title>stays</title>");
+        const Evidence shown = Redaction(snapshot).evidence(snapshot.evidence);
+        QCOMPARE(shown.documents.value(u"fleet.toml"_s).text,
+                 QByteArray("#\n[fleet] #\nname = \"a # \\\" # b\"\nx = 'c # d' #\n"));
+        QCOMPARE(
+            shown.documents.value(u"host1/libvirt/domains/vm1.xml"_s).text,
+            QByteArray("<domain>\n<title></title><description>\n</description>\n<vcpu>1</vcpu><title>Acme"));
+        QCOMPARE(shown.documents.value(u"host1/host/more.txt"_s).text,
+                 QByteArray("# stays\n<title>stays</title>"));
+    }
+
     void aStandInIsNobodysName()
     {
         Snapshot snapshot = snapshotWith("vm1");
