@@ -23,6 +23,17 @@ bool isEndingOfFiles(QByteArrayView last)
     return endings.contains(last.toByteArray().toLower());
 }
 
+/// What every system has, and cloud images before anybody has touched them: nobody's name, and nothing to
+/// warn of.
+bool isNobody(const QString &name)
+{
+    static const QStringList names{u"root"_s,        u"nobody"_s,     u"daemon"_s,  u"localhost"_s,
+                                   u"localdomain"_s, u"debian"_s,     u"ubuntu"_s,  u"centos"_s,
+                                   u"fedora"_s,      u"rocky"_s,      u"alpine"_s,  u"core"_s,
+                                   u"almalinux"_s,   u"cloud-user"_s, u"ec2-user"_s};
+    return names.contains(name, Qt::CaseInsensitive);
+}
+
 bool isLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -82,10 +93,14 @@ public:
     void host(const QString &name, const QString &stem, bool isOwn = false)
     {
         // An address is hidden as one.
-        if (!Ipv4::fromString(name) && !Ipv6::fromString(name))
+        if ((isOwn || !isNobody(name)) && !Ipv4::fromString(name) && !Ipv6::fromString(name))
             m_names.meet(RedactedKind::Host, name, stem, isOwn);
     }
-    void person(const QString &name) { m_names.meet(RedactedKind::Person, name, u"person"_s); }
+    void person(const QString &name)
+    {
+        if (!isNobody(name))
+            m_names.meet(RedactedKind::Person, name, u"person"_s);
+    }
 
     /// "web1.example.org": the host, and the domain that it is in.
     void machine(const QString &hostname, const QString &stem)

@@ -337,6 +337,13 @@ private Q_SLOTS:
     {
         Snapshot snapshot = snapshotWith("x");
         QCOMPARE(staysText(Redaction(snapshot).standIns()), QString());
+        // Of what is nobody's, there is nothing to warn.
+        snapshot.evidence.documents.insert(u"trop02/host/keys.txt"_s,
+                                           {"root@trop02 /home/debian localhost.localdomain", {}, {}});
+        snapshot.fleet.hypervisors.front().host.hostname = {u"localhost.localdomain"_s, {}};
+        QCOMPARE(staysText(Redaction(snapshot).standIns()), QString());
+        QCOMPARE(Redaction(snapshot).text(QByteArrayView("root@trop02 localhost.localdomain")),
+                 QByteArray("root@host1 localhost.localdomain"));
         snapshot.fleet.hypervisors.front().domains->front().name = u"network"_s;
         const QString stays = staysText(Redaction(snapshot).standIns());
         QVERIFY2(stays.contains(u"network"_s), qPrintable(stays));
