@@ -92,6 +92,8 @@ int runReport(const Request &request)
         note = redactedNote(*note, hidden.redaction);
         snapshot = hidden.snapshot;
         replaced = toldOf(hidden.redaction);
+        if (!hidden.differs.isEmpty())
+            printError(u"troposcope: "_s + hidden.differs);
     }
     const auto written =
         writeNote(request.output, composeNote(*note, **snapshot, pictureMaker(*snapshot)), note->title);

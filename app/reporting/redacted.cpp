@@ -2,6 +2,7 @@
 
 #include "app/judgement.h"
 #include "models/policy/fleet_file.h"
+#include "models/text/words.h"
 
 #include <algorithm>
 
@@ -35,6 +36,17 @@ QStringList textsOf(Note note)
     return texts;
 }
 
+/// The rules of findings and the causes of stories.
+QStringList whatIsFound(const Snapshot &snapshot)
+{
+    QStringList all;
+    for (const Finding &finding : snapshot.findings)
+        all.append(finding.rule);
+    for (const Story &story : snapshot.stories)
+        all.append(story.cause);
+    return all;
+}
+
 /// Where the operator keeps captures and fleet files may name whom they are of.
 QString originShown(const Snapshot &snapshot)
 {
@@ -56,7 +68,26 @@ Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, con
 {
     Redaction redaction = earlier ? *earlier : Redaction(snapshot);
     redaction.alsoHide(textsOf(note));
-    return {redactedSnapshot(snapshot, endOfLife, redaction), redaction};
+    const SnapshotPtr shown = redactedSnapshot(snapshot, endOfLife, redaction);
+    return {shown, redaction, differenceText(snapshot, *shown)};
+}
+
+QString differenceText(const Snapshot &before, const Snapshot &after)
+{
+    QStringList gone = whatIsFound(before);
+    QStringList added;
+    for (const QString &one : whatIsFound(after))
+        if (!gone.removeOne(one))
+            added.append(one);
+    QStringList parts;
+    if (!gone.isEmpty())
+        parts.append(QStringLiteral("not found any more: %1").arg(listed(gone)));
+    if (!added.isEmpty())
+        parts.append(QStringLiteral("found now: %1").arg(listed(added)));
+    return parts.isEmpty()
+               ? QString()
+               : QStringLiteral("Hiding has changed what is found, so that the note is not right; %1.")
+                     .arg(parts.join(QLatin1String("; ")));
 }
 
 SnapshotPtr redactedSnapshot(const Snapshot &snapshot, const EndOfLifeTable &endOfLife,

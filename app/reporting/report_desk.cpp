@@ -108,7 +108,8 @@ void ReportDesk::withHidden(const Note &note, Act act)
 
 void ReportDesk::actHidden(const Note &note, const Act &act)
 {
-    m_view->warn(staysText(m_redacted->redaction.standIns()));
+    const QString stays = staysText(m_redacted->redaction.standIns());
+    m_view->warn(QString(m_redacted->differs + u' ' + stays).trimmed());
     act({m_redacted->snapshot, redactedNote(note, m_redacted->redaction), QString::number(m_redactions)});
 }
 

@@ -156,6 +156,20 @@ private Q_SLOTS:
         QCOMPARE(redacted(snapshot, {}, {}).snapshot->origin, u"a fleet read live"_s);
     }
 
+    void whatHidingChangesIsWarnedOf()
+    {
+        const SnapshotPtr demo = *openDemo(bundledEndOfLife());
+        QCOMPARE(redacted(*demo, bundledEndOfLife(), {}).differs, QString());
+        QCOMPARE(differenceText(*demo, *demo), QString());
+        Snapshot other = *demo;
+        const QString rule = other.findings.takeFirst().rule;
+        const QString gone = differenceText(*demo, other);
+        QVERIFY2(gone.contains(u"not found any more: "_s + rule) && !gone.contains(u"found now"_s),
+                 qPrintable(gone));
+        const QString added = differenceText(other, *demo);
+        QVERIFY2(added.contains(u"found now: "_s + rule), qPrintable(added));
+    }
+
     void theClipboardHasBothForms()
     {
         Desk desk;
