@@ -31,7 +31,11 @@ const QList<Command> &commands()
         {u"compare"_s, {u"format"_s}, {u"PATH"_s, u"PATH"_s}, false, false},
         {u"forecast"_s, {u"format"_s}, {u"SUBJECT"_s}, false, true},
         {u"identify"_s, {u"format"_s}, {u"TEXT"_s}, false, true},
-        {u"shot"_s, {u"view"_s, u"output"_s, u"size"_s, u"select"_s, u"with"_s, u"dark"_s}, {}, false, true},
+        {u"shot"_s,
+         {u"view"_s, u"output"_s, u"size"_s, u"select"_s, u"with"_s, u"dark"_s, u"redact"_s},
+         {},
+         false,
+         true},
         {u"plan"_s, {u"format"_s, u"keep"_s, u"to"_s, u"revert"_s}, {}, false, true, true},
         {u"apply"_s,
          {u"keep"_s, u"to"_s, u"revert"_s, u"yes"_s, u"resume"_s, u"undo"_s},
@@ -298,7 +302,7 @@ QString helpText()
   troposcope forecast SUBJECT SOURCE [--format text|json]    what a restart of a hypervisor or VM would change
   troposcope identify TEXT SOURCE [--format text|json]       what a MAC, address or name is, and whose
   troposcope shot     SOURCE --view NAME --output FILE.png [--size 1600x1000] [--select SUBJECT] [--dark]
-                                                             view changes: --with PATH is the capture to compare with
+                      [--redact]                             view changes: --with PATH is the capture to compare with
   troposcope plan     PLAN ARGS... SOURCE [--format text|json|sh]
                                                              print a plan, change nothing
   troposcope apply    PLAN ARGS... --fleet FILE [--yes]      make and apply a plan; with --demo, simulate it
@@ -314,6 +318,8 @@ PLAN ARGS is one of
 %1
 SUBJECT is a hypervisor, or a VM as NAME, or HYPERVISOR/NAME where two bear it.
 SOURCE is --fleet FILE (read the machines now), --capture PATH or --demo.
+With --redact, shot and report show stand-ins for public addresses, MACs, ids and keys, and for names of machines, people
+and images; the list of them goes to standard output, for you alone.
 With --probe-floats, inspect and capture also ask from here whether the floats answer (TCP 80, 443 and 22).
 With --costs, inspect and capture say on standard error what reading each machine cost.
 A plan is shown whole, and applied after your yes: where it cuts off a service, the VM's name is to be typed; --yes says

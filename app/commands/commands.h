@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/arguments.h"
+#include "models/redact/redaction.h"
 #include "models/snapshot.h"
 
 #include <QJsonObject>
@@ -38,6 +39,8 @@ void printOut(const QString &text);
 /// Both end the command: the status given, or Failed where standard output does not take the result.
 int printResult(const QString &text, ExitStatus status = Done);
 int printResult(const QJsonObject &object, ExitStatus status = Done);
+/// What is shown in place of what, for standard output: it is the author's alone. Warns of what stays.
+QString toldOf(const Redaction &redaction);
 /// One line, made safe for a terminal.
 void printError(const QString &text);
 int fail(const Error &error);

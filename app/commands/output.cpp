@@ -1,4 +1,5 @@
 #include "app/commands/commands.h"
+#include "models/redact/replaced_text.h"
 #include "models/text/plain_text.h"
 
 #include <QJsonDocument>
@@ -47,6 +48,14 @@ int printResult(const QString &text, ExitStatus status)
 int printResult(const QJsonObject &object, ExitStatus status)
 {
     return printResult(escapedControls(QString::fromUtf8(QJsonDocument(object).toJson())), status);
+}
+
+QString toldOf(const Redaction &redaction)
+{
+    const QList<StandIn> standIns = redaction.standIns();
+    if (const QString stays = staysText(standIns); !stays.isEmpty())
+        printError(QLatin1String("troposcope: ") + stays);
+    return replacedText(standIns);
 }
 
 void printError(const QString &text)

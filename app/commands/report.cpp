@@ -68,17 +68,6 @@ Result<Note> noteOf(const Request &request, const Snapshot &snapshot)
     return note;
 }
 
-/// For the author alone: it goes to standard output, never into the report.
-QString replacedText(const QList<StandIn> &standIns)
-{
-    QString text;
-    for (const StandIn &one : standIns)
-        text += one.isReplaced()
-                    ? u"%1 %2 is shown as %3\n"_s.arg(redactedKindName(one.kind), one.real, one.shown)
-                    : u"%1 %2 STAYS AS IT IS: %3\n"_s.arg(redactedKindName(one.kind), one.real, one.why);
-    return text;
-}
-
 /// What is asked of the disk, before a fleet is read for it. A pipe can be read once only: its text is
 /// looked at when it is needed.
 std::optional<Error> fileRefusal(const Request &request)
@@ -134,7 +123,9 @@ int runReport(const Request &request)
         const Redacted hidden = redacted(**snapshot, bundledEndOfLife(), *note);
         note = redactedNote(*note, hidden.redaction);
         snapshot = hidden.snapshot;
-        replaced = replacedText(hidden.redaction.standIns());
+        replaced = toldOf(hidden.redaction);
+        if (!hidden.differs.isEmpty())
+            printError(u"troposcope: "_s + hidden.differs);
     }
     const auto written =
         writeNote(request.output, composeNote(*note, **snapshot, pictureMaker(*snapshot)), note->title);

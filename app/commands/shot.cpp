@@ -2,6 +2,7 @@
 
 #include "app/commands/commands.h"
 #include "app/judgement.h"
+#include "app/reporting/redacted.h"
 #include "models/items/fleet_tree.h"
 
 #include <algorithm>
@@ -34,6 +35,27 @@ bool isKnown(const QString &subject, const Snapshot &snapshot)
            std::any_of(snapshot.findings.begin(), snapshot.findings.end(), isSubject);
 }
 
+/// What is pictured.
+struct Shown
+{
+    SnapshotPtr snapshot;
+    SnapshotPtr other;
+    QString subject;
+    QString replaced; ///< for standard output
+};
+
+/// Both readings with the same stand-ins, so that only what differs differs. `other` may be null.
+Shown hidden(const Snapshot &snapshot, const Snapshot *other, const QString &subject)
+{
+    const EndOfLifeTable endOfLife = bundledEndOfLife();
+    Redaction redaction(snapshot, {subject});
+    if (other)
+        redaction.alsoHide(*other);
+    return {redactedSnapshot(snapshot, endOfLife, redaction),
+            other ? redactedSnapshot(*other, endOfLife, redaction) : nullptr, redaction.text(subject),
+            toldOf(redaction)};
+}
+
 /// Qt speaks of what its windowless platform lacks, which is nothing to an operator; errors are values here.
 void dropQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text)
 {
@@ -59,15 +81,17 @@ int runShot(const Request &request)
              {},
              u"nothing that was read is the subject \"%1\"; inspect and identify print subjects"_s.arg(
                  request.select)});
+    const Shown shown = request.redact ? hidden(**snapshot, other->get(), request.select)
+                                       : Shown{*snapshot, *other, request.select, {}};
     qInstallMessageHandler(&dropQtMessage);
-    const auto picture = renderView(*snapshot, request.view, request.size, request.select,
-                                    request.dark ? Theme::Dark : Theme::Light, *other);
+    const auto picture = renderView(shown.snapshot, request.view, request.size, shown.subject,
+                                    request.dark ? Theme::Dark : Theme::Light, shown.other);
     qInstallMessageHandler(nullptr);
     if (!picture)
         return fail(picture.error());
     if (!picture->save(request.output))
         return fail({ErrorKind::Io, request.output, u"the picture could not be written there"_s});
-    return Done;
+    return shown.replaced.isEmpty() ? Done : printResult(shown.replaced);
 }
 
 } // namespace tropo

@@ -12,10 +12,21 @@ struct Redacted
 {
     SnapshotPtr snapshot;
     Redaction redaction; ///< for what else the author wrote, and the list that is the author's alone
+    QString differs; ///< what is found otherwise than before it was hidden, in a sentence; should be empty
 };
 
 /// Takes as long as a capture takes to open; on a worker in the window. `note`: what else is to be hidden in.
-Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, const Note &note);
+/// `earlier`: a redaction of the same snapshot, whose stand-ins stay as they are; null: none.
+Redacted redacted(const Snapshot &snapshot, const EndOfLifeTable &endOfLife, const Note &note,
+                  const Redaction *earlier = nullptr);
+
+/// A sentence on what is found in one of two snapshots alone, rules and causes by how often; empty where the
+/// same is found in both.
+QString differenceText(const Snapshot &before, const Snapshot &after);
+
+/// The snapshot with a redaction that knows it.
+SnapshotPtr redactedSnapshot(const Snapshot &snapshot, const EndOfLifeTable &endOfLife,
+                             const Redaction &redaction);
 
 /// The same note about the snapshot that is redacted.
 Note redactedNote(const Note &note, const Redaction &redaction);

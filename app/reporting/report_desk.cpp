@@ -3,6 +3,7 @@
 #include "app/reporting/write_note.h"
 #include "models/evidence/capture.h"
 #include "models/note/note_forms.h"
+#include "models/redact/replaced_text.h"
 #include "views/parts/in_background.h"
 #include "views/report/note_document.h"
 #include "views/report/replaced_dialog.h"
@@ -79,36 +80,49 @@ void ReportDesk::withGround(Act act)
     if (!m_snapshot)
         return;
     if (!m_view->isRedacted()) {
+        m_view->warn({});
         act({m_snapshot, noteNow(), QStringLiteral("plain")});
         return;
     }
-    const auto actOn = [this](const Act &then, const Note &note) {
-        then(
-            {m_redacted->snapshot, redactedNote(note, m_redacted->redaction), QString::number(m_redactions)});
-    };
-    const Note note = noteNow();
+    withHidden(noteNow(), std::move(act));
+}
+
+void ReportDesk::withHidden(const Note &note, Act act)
+{
     if (m_redacted && covers(m_redacted->redaction, note)) {
-        actOn(act, note);
+        actHidden(note, act);
         return;
     }
     Q_EMIT said(tr("Hiding addresses and names\u2026"));
     inBackground(
         this,
-        [snapshot = m_snapshot, table = m_endOfLife, note] {
-            Redacted made = redacted(*snapshot, table, note);
+        [snapshot = m_snapshot, table = m_endOfLife, note, earlier = m_redacted] {
+            Redacted made = redacted(*snapshot, table, note, earlier ? &earlier->redaction : nullptr);
             if (snapshot->isSimulated)
                 made.snapshot = simulatedSnapshot(*made.snapshot);
             return std::make_shared<const Redacted>(std::move(made));
         },
-        [this, act = std::move(act), actOn, note,
+        [this, act = std::move(act), note, earlier = m_redacted,
          generation = m_generation](const std::shared_ptr<const Redacted> &made) {
             if (generation != m_generation)
                 return;
             Q_EMIT said({});
+            // Two that grew from the same would give one stand-in to two values.
+            if (m_redacted != earlier) {
+                withHidden(note, act);
+                return;
+            }
             m_redacted = made;
             ++m_redactions;
-            actOn(act, note);
+            actHidden(note, act);
         });
+}
+
+void ReportDesk::actHidden(const Note &note, const Act &act)
+{
+    const QString stays = staysText(m_redacted->redaction.standIns());
+    m_view->warn(QString(m_redacted->differs + u' ' + stays).trimmed());
+    act({m_redacted->snapshot, redactedNote(note, m_redacted->redaction), QString::number(m_redactions)});
 }
 
 void ReportDesk::withPictures(const Ground &ground, Act act)

@@ -34,6 +34,9 @@ private:
     void readingChanged();
     Note noteNow() const; ///< as it stands, written now
     void withGround(Act act);
+    void withHidden(const Note &note, Act act);
+    /// With the redaction that is at hand.
+    void actHidden(const Note &note, const Act &act);
     /// Draws what is missing, one picture in a turn of the event loop, since widgets draw in their own
     /// thread.
     void withPictures(const Ground &ground, Act act);

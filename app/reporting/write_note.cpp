@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSaveFile>
 
 namespace tropo {
@@ -26,12 +27,27 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes)
     return {};
 }
 
+/// What an earlier note of the same name left behind would be given away with this one, which may hide what
+/// that one showed. Other files in the folder are not ours.
+Result<void> removeOldPictures(const QDir &room)
+{
+    static const QRegularExpression ours(u"^[0-9]+-(%1)\\.png$"_s.arg(viewNames().join(u'|')));
+    const QStringList names = room.entryList({u"*.png"_s}, QDir::Files | QDir::Hidden | QDir::System);
+    for (const QString &name : names)
+        if (ours.match(name).hasMatch() && !QFile::remove(room.filePath(name)))
+            return failure(ErrorKind::Io, room.filePath(name),
+                           u"is of an earlier note, and could not be removed"_s);
+    return {};
+}
+
 Result<void> writeMarkdown(const QString &path, const QList<NoteBlock> &blocks)
 {
     const QFileInfo info(path);
     const QString folder = info.completeBaseName() + u"-pictures"_s;
     const MarkdownNote note = noteMarkdown(blocks, folder);
     const QDir room(info.dir().filePath(folder));
+    if (const auto removed = removeOldPictures(room); !removed)
+        return removed;
     if (!note.pictures.isEmpty() && !QDir().mkpath(room.path()))
         return failure(ErrorKind::Io, room.path(), u"the folder for the pictures could not be made"_s);
     for (auto it = note.pictures.begin(); it != note.pictures.end(); ++it)

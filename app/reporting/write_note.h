@@ -10,7 +10,8 @@ namespace tropo {
 Result<void> checkReportName(const QString &path);
 
 /// Writes the blocks to a file in the form that its name says; Markdown's pictures go to a folder beside it,
-/// NAME-pictures. Needs a QGuiApplication for .pdf. Errors: Usage, Io.
+/// NAME-pictures, from where those of an earlier note are removed. Needs a QGuiApplication for .pdf. Errors:
+/// Usage, Io.
 Result<void> writeNote(const QString &path, const QList<NoteBlock> &blocks, const QString &title);
 
 /// Draws what a note asks for, at twice the size that it is seen at; null where it cannot be drawn. In the

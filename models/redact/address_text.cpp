@@ -1,68 +1,16 @@
 #include "models/redact/address_text.h"
 
+#include "models/redact/mac_text.h"
 #include "models/redact/name_masks.h"
+#include "models/redact/text_runs.h"
 
 namespace tropo {
 
 namespace {
 
-bool isHex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/// How many bytes from `i` on are such.
-template <typename Is> qsizetype runOf(QByteArrayView text, qsizetype i, qsizetype most, Is is)
-{
-    qsizetype end = i;
-    while (end < text.size() && end - i < most && is(text[end]))
-        ++end;
-    return end - i;
-}
-
-bool endsAt(QByteArrayView text, qsizetype end)
-{
-    return end >= text.size() || !isNameByte(text[end]);
-}
-
 QString latin1(QByteArrayView text)
 {
     return QString::fromLatin1(text);
-}
-
-std::optional<AddressText> macAt(QByteArrayView text, qsizetype i)
-{
-    constexpr qsizetype length = 17;
-    if (i + length > text.size() || (text[i + 2] != ':' && text[i + 2] != '-'))
-        return {};
-    const char joint = text[i + 2];
-    // More pairs behind it make something else of it: a fingerprint, an IPv6 address.
-    const bool goesOn =
-        !endsAt(text, i + length) ||
-        (i + length + 1 < text.size() && text[i + length] == joint && isHex(text[i + length + 1]));
-    const auto mac = goesOn ? std::nullopt : MacAddress::fromString(latin1(text.sliced(i, length)));
-    if (!mac)
-        return {};
-    return AddressText{length, joint == '-' ? AddressForm::Dashes : AddressForm::Usual, mac, {}, {}};
-}
-
-/// Three groups of four digits, as switches write it.
-std::optional<AddressText> dottedMacAt(QByteArrayView text, qsizetype i)
-{
-    constexpr qsizetype length = 14;
-    if (i + length > text.size() || text[i + 4] != '.' || text[i + 9] != '.' || !endsAt(text, i + length))
-        return {};
-    QByteArray digits = text.sliced(i, length).toByteArray().replace('.', "");
-    bool isNumber = false;
-    const quint64 bits = digits.toULongLong(&isNumber, 16);
-    return digits.size() == 12 && isNumber
-               ? std::optional(AddressText{length, AddressForm::Dots, MacAddress(bits), {}, {}})
-               : std::nullopt;
 }
 
 std::optional<AddressText> bareAt(QByteArrayView text, qsizetype i)
@@ -71,28 +19,64 @@ std::optional<AddressText> bareAt(QByteArrayView text, qsizetype i)
     if ((run != 12 && run != 8) || !endsAt(text, i + run))
         return {};
     const quint64 bits = text.sliced(i, run).toByteArray().toULongLong(nullptr, 16);
+    // The priority of a bridge, and its MAC.
+    constexpr qsizetype priority = 5;
+    const bool isBridges = i >= priority && text[i - 1] == '.' && runOf(text, i - priority, 5, isHex) == 4 &&
+                           beginsWord(text, i - priority);
     if (run == 12)
-        return AddressText{run, AddressForm::Bare, MacAddress(bits), {}, {}};
+        return AddressText{
+            run, isBridges ? AddressForm::BridgeId : AddressForm::Bare, MacAddress(bits), {}, {}};
     return AddressText{run, AddressForm::Bare, {}, Ipv4(static_cast<std::uint32_t>(bits)), {}};
 }
 
-/// Four numbers with dashes, and what a zone for reverse look-ups has.
-std::optional<AddressText> fourNumbersAt(QByteArrayView text, qsizetype i, char joint)
+/// Up to four numbers, joined; whatever is joined on behind them.
+struct Numbers
 {
-    const qsizetype run = runOf(text, i, 15, [joint](char c) { return isDigit(c) || c == joint; });
-    QByteArray own = text.sliced(i, run).toByteArray();
-    while (own.endsWith(joint))
-        own.chop(1);
-    const auto address = own.count(joint) == 3 && endsAt(text, i + own.size())
-                             ? Ipv4::fromString(latin1(QByteArray(own).replace(joint, '.')))
-                             : std::nullopt;
-    if (!address)
+    Ipv4 address; ///< zeros where there are fewer
+    int count = 0;
+    qsizetype length = 0;
+};
+
+Numbers numbersAt(QByteArrayView text, qsizetype i, char joint)
+{
+    Numbers numbers;
+    std::uint32_t bits = 0;
+    for (qsizetype at = i; numbers.count < 4;) {
+        const qsizetype run = runOf(text, at, 4, isDigit);
+        const int value = text.sliced(at, run).toInt();
+        if (run == 0 || run > 3 || value > 255 || (run > 1 && text[at] == '0') || !endsAt(text, at + run))
+            break;
+        bits |= static_cast<std::uint32_t>(value) << (8 * (3 - numbers.count));
+        ++numbers.count;
+        at += run;
+        numbers.length = at - i;
+        if (at >= text.size() || text[at] != joint)
+            break;
+        ++at;
+    }
+    numbers.address = Ipv4(bits);
+    return numbers;
+}
+
+/// Four numbers with dashes.
+std::optional<AddressText> dashedAt(QByteArrayView text, qsizetype i)
+{
+    const Numbers numbers = numbersAt(text, i, '-');
+    return numbers.count == 4
+               ? std::optional(AddressText{numbers.length, AddressForm::Dashes, {}, numbers.address, {}})
+               : std::nullopt;
+}
+
+/// What a zone for reverse look-ups has, or is.
+std::optional<AddressText> reverseAt(QByteArrayView text, qsizetype i)
+{
+    const Numbers numbers = numbersAt(text, i, '.');
+    if (numbers.count < 2 || !text.sliced(i + numbers.length).startsWith(".in-addr.arpa"))
         return {};
-    if (joint == '-')
-        return AddressText{own.size(), AddressForm::Dashes, {}, address, {}};
-    if (!text.sliced(i + own.size()).startsWith(".in-addr.arpa"))
-        return {};
-    return AddressText{own.size(), AddressForm::Reverse, {}, turned({0, {}, {}, address, {}})->v4, {}};
+    std::uint32_t bits = 0;
+    for (int octet = 0; octet < numbers.count; ++octet)
+        bits |= ((numbers.address.bits() >> (8 * (3 - octet))) & 0xff) << (8 * (4 - numbers.count + octet));
+    return AddressText{numbers.length, AddressForm::Reverse, {}, Ipv4(bits), {}, numbers.count};
 }
 
 /// 32 digits joined by dots before ip6.arpa, the last first.
@@ -113,24 +97,59 @@ std::optional<AddressText> nibblesAt(QByteArrayView text, qsizetype i)
     return AddressText{length, AddressForm::Reverse, {}, {}, Ipv6(bytes)};
 }
 
-std::optional<AddressText> usualAt(QByteArrayView text, qsizetype i)
+/// With a port, a name or anything else behind it: tcpdump and the DNS join them by dots.
+std::optional<AddressText> usualV4At(QByteArrayView text, qsizetype i)
+{
+    const Numbers numbers = numbersAt(text, i, '.');
+    if (numbers.count < 4)
+        return {};
+    // A reverse name with more before it has its address further on.
+    const qsizetype run = runOf(text, i, 64, [](char c) { return isDigit(c) || c == '.'; });
+    if (text.sliced(i + run).startsWith("in-addr.arpa"))
+        return {};
+    return AddressText{numbers.length, AddressForm::Usual, {}, numbers.address, {}};
+}
+
+/// Whether more digits than a pair stand in a group: what MACs and fingerprints have not.
+bool hasWideGroup(QByteArrayView run)
+{
+    qsizetype digits = 0;
+    for (const char c : run) {
+        digits = isHex(c) ? digits + 1 : 0;
+        if (digits > 2)
+            return true;
+    }
+    return false;
+}
+
+std::optional<AddressText> v6Of(QByteArrayView run)
+{
+    const auto v6 = run.count(':') >= 2 ? Ipv6::fromString(latin1(run)) : std::nullopt;
+    return v6 ? std::optional(AddressText{run.size(), AddressForm::Usual, {}, {}, v6}) : std::nullopt;
+}
+
+std::optional<AddressText> usualV6At(QByteArrayView text, qsizetype i)
 {
     constexpr qsizetype most = 46;
-    QByteArrayView run =
-        text.sliced(i, runOf(text, i, most, [](char c) { return isHex(c) || c == ':' || c == '.'; }));
+    QByteArrayView run = text.sliced(i, runOf(text, i, most, [](char c) { return isHex(c) || c == ':'; }));
+    const qsizetype lastColon = run.lastIndexOf(':');
+    // Pairs are a group only where they are all: the end of more is none.
+    const bool isEnd = !hasWideGroup(run) && !run.contains("::") && pairsBefore(text, i, ':') > 0;
+    if (lastColon < 0 || isEnd)
+        return {};
+    const Numbers end = numbersAt(text, i + lastColon + 1, '.');
+    if (end.count == 4)
+        if (auto mixed = v6Of(text.sliced(i, lastColon + 1 + end.length))) {
+            mixed->v4 = end.address;
+            return mixed;
+        }
     // What a sentence puts behind it.
-    while (run.endsWith('.') || (run.endsWith(':') && !run.endsWith("::")))
+    while (run.endsWith(':') && !run.endsWith("::"))
         run = run.chopped(1);
-    if (run.contains('.')) {
-        const qsizetype port = run.indexOf(':');
-        const QByteArrayView own = port >= 0 ? run.first(port) : run;
-        if (const auto v4 = Ipv4::fromString(latin1(own)))
-            return AddressText{own.size(), AddressForm::Usual, {}, v4, {}};
-    }
-    if (run.count(':') >= 2)
-        if (const auto v6 = Ipv6::fromString(latin1(run)))
-            return AddressText{run.size(), AddressForm::Usual, {}, {}, v6};
-    return {};
+    if (auto whole = v6Of(run))
+        return whole;
+    // A port.
+    return hasWideGroup(run) && run.contains(':') ? v6Of(run.first(run.lastIndexOf(':'))) : std::nullopt;
 }
 
 QByteArray nibbles(const Ipv6 &address)
@@ -151,15 +170,21 @@ QByteArray hexOf(quint64 bits, qsizetype digits)
 QByteArray spelledMac(MacAddress mac, AddressForm form)
 {
     const QByteArray digits = hexOf(mac.bits(), 12);
-    if (form == AddressForm::Bare)
+    if (form == AddressForm::Bare || form == AddressForm::BridgeId)
         return digits;
+    if (form == AddressForm::Unpadded) {
+        QByteArrayList numbers;
+        for (int octet = 0; octet < 6; ++octet)
+            numbers.append(QByteArray::number(mac.octet(octet), 16));
+        return numbers.join(':');
+    }
     if (form == AddressForm::Dots)
         return digits.first(4) + '.' + digits.sliced(4, 4) + '.' + digits.sliced(8);
     QByteArray text = mac.toString().toLatin1();
     return form == AddressForm::Dashes ? text.replace(':', '-') : text;
 }
 
-QByteArray spelledV4(Ipv4 address, AddressForm form)
+QByteArray spelledV4(Ipv4 address, AddressForm form, int octets)
 {
     const Ipv4 other = *turned({0, {}, {}, address, {}})->v4;
     switch (form) {
@@ -168,11 +193,13 @@ QByteArray spelledV4(Ipv4 address, AddressForm form)
     case AddressForm::BareTurned:
         return hexOf(other.bits(), 8);
     case AddressForm::Reverse:
-        return other.toString().toLatin1();
+        return other.toString().section(u'.', 4 - octets).toLatin1();
     case AddressForm::Dashes:
         return address.toString().toLatin1().replace('.', '-');
     case AddressForm::Usual:
     case AddressForm::Dots:
+    case AddressForm::Unpadded:
+    case AddressForm::BridgeId:
         break;
     }
     return address.toString().toLatin1();
@@ -184,24 +211,28 @@ std::optional<AddressText> addressAt(QByteArrayView text, qsizetype i)
 {
     if (!isHex(text[i]) && text[i] != ':')
         return {};
-    if (auto found = macAt(text, i))
+    if (auto found = pairedMacAt(text, i))
         return found;
     if (auto found = nibblesAt(text, i))
         return found;
-    if (auto found = fourNumbersAt(text, i, '.'))
+    if (auto found = reverseAt(text, i))
         return found;
-    if (auto found = usualAt(text, i))
+    if (auto found = usualV4At(text, i))
+        return found;
+    if (auto found = usualV6At(text, i))
+        return found;
+    if (auto found = unpaddedMacAt(text, i))
         return found;
     if (auto found = dottedMacAt(text, i))
         return found;
-    if (auto found = fourNumbersAt(text, i, '-'))
+    if (auto found = dashedAt(text, i))
         return found;
     return bareAt(text, i);
 }
 
 std::optional<AddressText> turned(const AddressText &address)
 {
-    if (!address.v4)
+    if (!address.v4 || address.v6)
         return {};
     const std::uint32_t bits = address.v4->bits();
     AddressText other = address;
@@ -215,6 +246,8 @@ bool isSure(const AddressText &address)
     switch (address.form) {
     case AddressForm::Usual:
     case AddressForm::Dots:
+    case AddressForm::Unpadded:
+    case AddressForm::BridgeId:
     case AddressForm::Reverse:
         return true;
     case AddressForm::Dashes:
@@ -231,11 +264,11 @@ QByteArray spelledLike(const AddressText &address, QByteArrayView original)
     QByteArray text;
     if (address.mac)
         text = spelledMac(*address.mac, address.form);
-    else if (address.v4)
-        text = spelledV4(*address.v4, address.form);
     else if (address.v6)
         text =
             address.form == AddressForm::Reverse ? nibbles(*address.v6) : address.v6->toString().toLatin1();
+    else if (address.v4)
+        text = spelledV4(*address.v4, address.form, address.octets);
     const QByteArray was = original.toByteArray();
     return was != was.toLower() && was == was.toUpper() ? text.toUpper() : text;
 }

@@ -187,16 +187,20 @@ qsizetype IdentityMasks::meet(QByteArrayView text, qsizetype i)
                                  : met->what == What::Key                           ? m_keys
                                  : met->what == What::Id || met->what == What::Uuid ? m_ids
                                                                                     : m_fingerprints;
-    all.insert(met->value, 0);
+    if (!all.contains(met->value))
+        all.insert(met->value, 0);
     return met->length;
 }
 
 void IdentityMasks::settle()
 {
     for (QMap<QByteArray, int> *all : {&m_ids, &m_digests, &m_keys, &m_fingerprints}) {
-        int number = 0;
+        int last = 0;
+        for (const int one : std::as_const(*all))
+            last = qMax(last, one);
         for (int &one : *all)
-            one = ++number;
+            if (one == 0)
+                one = ++last;
     }
     m_shortDigests.clear();
     for (auto it = m_digests.begin(); it != m_digests.end(); ++it)

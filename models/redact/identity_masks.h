@@ -17,8 +17,8 @@ namespace tropo {
 class IdentityMasks
 {
 public:
-    /// Remembers the identity at `i`, where a word begins, and tells its length; 0 where there is none. All
-    /// must be met before the first is asked for.
+    /// Remembers the identity at `i`, where a word begins, and tells its length; 0 where there is none. They
+    /// must be met and settled before they are asked for; what is settled keeps its stand-in.
     qsizetype meet(QByteArrayView text, qsizetype i);
     void settle();
     /// Whether the identity at `i` has a stand-in, or there is none.

@@ -3,6 +3,8 @@
 #include "models/address/ip_address.h"
 #include "models/redact/plain_spelling.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace tropo {
@@ -19,6 +21,17 @@ bool isEndingOfFiles(QByteArrayView last)
                                           "scope",  "service", "slice",    "slot",  "socket", "tar",
                                           "target", "timer",   "toml",     "txt",   "xml",    "yaml"};
     return endings.contains(last.toByteArray().toLower());
+}
+
+/// What every system has, and cloud images before anybody has touched them: nobody's name, and nothing to
+/// warn of.
+bool isNobody(const QString &name)
+{
+    static const QStringList names{u"root"_s,        u"nobody"_s,     u"daemon"_s,  u"localhost"_s,
+                                   u"localdomain"_s, u"debian"_s,     u"ubuntu"_s,  u"centos"_s,
+                                   u"fedora"_s,      u"rocky"_s,      u"alpine"_s,  u"core"_s,
+                                   u"almalinux"_s,   u"cloud-user"_s, u"ec2-user"_s};
+    return names.contains(name, Qt::CaseInsensitive);
 }
 
 bool isLetter(char c)
@@ -40,6 +53,18 @@ bool isQualified(QByteArrayView name)
            !isEndingOfFiles(last);
 }
 
+/// Of people's names; '+' is in mail addresses.
+bool isPersonByte(char c)
+{
+    return isNameByte(c) || QByteArrayView("-._+").contains(c);
+}
+
+/// What stands behind "image@", where a login would have its host.
+bool isHash(QByteArrayView name)
+{
+    return name == "sha256" || name == "sha512";
+}
+
 QByteArrayView hostAt(QByteArrayView text, qsizetype i)
 {
     qsizetype end = i;
@@ -51,18 +76,31 @@ QByteArrayView hostAt(QByteArrayView text, qsizetype i)
     return name;
 }
 
+/// What configures interfaces, and with them where names are looked for.
+bool isInterfaceFile(const QString &document)
+{
+    static const QStringList rooms{u"/ifcfg/"_s, u"/nm/"_s, u"/netplan/"_s, u"/interfaces.txt"_s,
+                                   u"/etc/network/"_s};
+    return std::any_of(rooms.begin(), rooms.end(),
+                       [&document](const QString &room) { return document.contains(room); });
+}
+
 class Meeting
 {
 public:
-    explicit Meeting(NameMasks &names) : m_names(names) {}
+    explicit Meeting(NameMasks &names, bool isSaid = false) : m_names(names), m_isSaid(isSaid) {}
 
     void host(const QString &name, const QString &stem, bool isOwn = false)
     {
         // An address is hidden as one.
-        if (!Ipv4::fromString(name) && !Ipv6::fromString(name))
+        if ((isOwn || !isNobody(name)) && !Ipv4::fromString(name) && !Ipv6::fromString(name))
             m_names.meet(RedactedKind::Host, name, stem, isOwn);
     }
-    void person(const QString &name) { m_names.meet(RedactedKind::Person, name, u"person"_s); }
+    void person(const QString &name)
+    {
+        if (!isNobody(name))
+            m_names.meet(RedactedKind::Person, name, u"person"_s);
+    }
 
     /// "web1.example.org": the host, and the domain that it is in.
     void machine(const QString &hostname, const QString &stem)
@@ -103,6 +141,8 @@ public:
     void network(const Network &network);
     void engine(const Engine &engine);
     void text(QByteArrayView text);
+    /// Domains that names are looked for in: what follows DOMAIN=, "search:", "dns-search" and their like.
+    void searched(QByteArrayView text);
     /// A network's own domain, and the hosts that it tells its guests of (libvirt's formatnetwork).
     void elements(QByteArrayView text);
 
@@ -119,6 +159,7 @@ private:
     void domains(QByteArrayView text);
 
     NameMasks &m_names;
+    const bool m_isSaid; ///< by the author, rather than by a machine
 };
 
 void Meeting::engine(const Engine &engine)
@@ -186,26 +227,33 @@ void Meeting::homes(QByteArrayView text)
     for (const QByteArrayView home : {QByteArrayView("/home/"), QByteArrayView("/Users/")})
         for (qsizetype i = text.indexOf(home); i >= 0; i = text.indexOf(home, i + 1)) {
             qsizetype end = i + home.size();
-            while (end < text.size() && (isHostByte(text[end]) || text[end] == '_'))
+            while (end < text.size() && isPersonByte(text[end]))
                 ++end;
+            // What a sentence puts behind it.
+            while (text[end - 1] == '.' || text[end - 1] == '-')
+                --end;
             person(QString::fromUtf8(text.sliced(i + home.size(), end - i - home.size())));
         }
 }
 
-/// NAME@HOST, where the host is one that is known, or has a whole name.
+/// NAME@HOST, where the host is one that is known, or has a whole name, or the author says so.
 void Meeting::logins(QByteArrayView text)
 {
     for (qsizetype at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
         qsizetype begin = at;
-        while (begin > 0 && (isHostByte(text[begin - 1]) || text[begin - 1] == '_'))
+        while (begin > 0 && isPersonByte(text[begin - 1]))
             --begin;
         const QString who = QString::fromUtf8(text.sliced(begin, at - begin));
         const QByteArrayView where = hostAt(text, at + 1);
         const QString name = QString::fromUtf8(where);
-        const bool isHost = isQualified(where) || m_names.has(name) || Ipv4::fromString(name);
-        if (who.isEmpty() || !isLetter(text[begin]) || !isHost)
+        const bool isSaid = m_isSaid && !where.isEmpty() && isLetter(where.front()) && !isHash(where) &&
+                            !isEndingOfFiles(where.sliced(where.lastIndexOf('.') + 1));
+        const bool isHost = isQualified(where) || m_names.has(name) || Ipv4::fromString(name) || isSaid;
+        if (who.isEmpty() || !(isLetter(text[begin]) || (text[begin] & 0x80)) || !isHost)
             continue;
         person(who);
+        // "agnes+lists@…"
+        person(who.section(u'+', 0, 0));
         if (!m_names.has(name.section(u'.', 0, 0)))
             host(name, u"domain"_s);
     }
@@ -225,6 +273,26 @@ void Meeting::domains(QByteArrayView text)
             --begin;
         if (m_names.has(QString::fromUtf8(text.sliced(begin, dot - begin))))
             host(QString::fromUtf8(rest), u"domain"_s);
+    }
+}
+
+void Meeting::searched(QByteArrayView text)
+{
+    static const QRegularExpression keys(
+        u"(?:^|[\\s;\\[{])(?:DOMAIN|SEARCH|dns-search|dns-domain|search|domain)\\s*(?:=|:|\\s)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const QString all = QString::fromLatin1(text); // so that places are the bytes'
+    for (auto match = keys.globalMatch(all); match.hasNext();) {
+        qsizetype at = match.next().capturedEnd();
+        while (true) {
+            while (at < text.size() && QByteArrayView(" \t\n,;[]\"'-").contains(text[at]))
+                ++at;
+            const QByteArrayView domain = hostAt(text, at);
+            if (!isQualified(domain))
+                break;
+            host(QString::fromLatin1(domain), u"domain"_s);
+            at += domain.size();
+        }
     }
 }
 
@@ -252,19 +320,30 @@ void Meeting::text(QByteArrayView text)
 
 } // namespace
 
-void meetNames(NameMasks &names, const Snapshot &snapshot, const QList<QByteArray> &alsoSaid)
+void meetNames(NameMasks &names, const Snapshot &snapshot, const QList<QByteArray> &errors)
 {
     Meeting meeting(names);
     meeting.policy(snapshot.policy);
     meeting.fleet(snapshot.fleet);
     for (auto it = snapshot.evidence.documents.begin(); it != snapshot.evidence.documents.end(); ++it) {
         const PlainSpelling plain(it->text);
-        meeting.text(plain.text());
+        // Who made a key stands behind it, on whatever machine that was.
+        if (it.key().endsWith(u"/ssh-host-keys.txt"_s))
+            Meeting(names, true).text(plain.text());
+        else
+            meeting.text(plain.text());
+        if (isInterfaceFile(it.key()))
+            meeting.searched(plain.text());
         if (it.key().contains(u"/networks/"_s))
             meeting.elements(plain.text());
     }
-    for (const QByteArray &said : alsoSaid)
-        meeting.text(PlainSpelling(said).text());
+    for (const QByteArray &error : errors)
+        meeting.text(PlainSpelling(error).text());
+}
+
+void meetNamesSaid(NameMasks &names, QByteArrayView said)
+{
+    Meeting(names, true).text(PlainSpelling(said).text());
 }
 
 } // namespace tropo

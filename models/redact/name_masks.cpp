@@ -1,6 +1,7 @@
 #include "models/redact/name_masks.h"
 
 #include "models/redact/plain_spelling.h"
+#include "models/redact/vocabulary.h"
 
 #include <algorithm>
 
@@ -27,10 +28,10 @@ QByteArray keyOf(QByteArrayView text)
 }
 
 /// Why a name has to stay; empty where it need not.
-QString whyItStays(const QString &name, const QSet<QByteArray> &vocabulary)
+QString whyItStays(const QString &name)
 {
     const QByteArray lower = name.toUtf8().toLower();
-    if (vocabulary.contains(lower))
+    if (vocabulary().contains(lower))
         return u"it is also a word that documents are written with"_s;
     const bool isNumber =
         std::all_of(lower.begin(), lower.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -90,7 +91,7 @@ void NameMasks::meet(RedactedKind kind, const QString &name, const QString &stem
     if (isKnown)
         return;
     known.append(m_names.size());
-    m_names.append({{kind, name, name, {}}, stem});
+    m_names.append({{kind, name, name, {}}, stem, false});
 }
 
 QString NameMasks::unused(const QString &stem, int width)
@@ -102,45 +103,58 @@ QString NameMasks::unused(const QString &stem, int width)
     return shown;
 }
 
-/// In the names' own order: what is sorted by names, or names the first of several, stays as it was.
+/// Those that have none yet, in the names' own order: what is sorted by names, or names the first of several,
+/// stays as it was.
 QList<NameMasks::Name *> NameMasks::inOrder()
 {
     QList<Name *> all;
     for (Name &name : m_names)
-        all.append(&name);
+        if (!name.isSettled)
+            all.append(&name);
     std::stable_sort(all.begin(), all.end(),
                      [](const Name *a, const Name *b) { return a->standIn.real < b->standIn.real; });
     return all;
 }
 
-void NameMasks::settle(const QSet<QByteArray> &vocabulary)
+/// Words that are joined by signs: "addr_info", where a machine may be called "info".
+void NameMasks::keepPhrases()
 {
+    for (const QByteArray &word : vocabulary())
+        if (!std::all_of(word.begin(), word.end(), &isNameByte))
+            addPattern({word, {}, true});
+}
+
+void NameMasks::settle()
+{
+    if (m_patterns.isEmpty())
+        keepPhrases();
     QHash<QString, int> count;
     for (const Name &name : m_names)
         ++count[name.stem];
     for (Name *name : inOrder()) {
         StandIn &one = name->standIn;
-        one.why = whyItStays(one.real, vocabulary);
+        name->isSettled = true;
+        one.why = whyItStays(one.real);
         if (!one.why.isEmpty())
             continue;
         one.shown = unused(name->stem, static_cast<int>(QString::number(count[name->stem]).size()));
         const QByteArray real = one.real.toUtf8();
-        addPattern(real, one.shown.toUtf8());
+        addPattern({real, one.shown.toUtf8()});
         // A name may itself look like an escape.
         if (const QByteArray plain = plainSpelling(real); plain != real)
-            addPattern(plain, one.shown.toUtf8());
+            addPattern({plain, one.shown.toUtf8()});
     }
 }
 
-void NameMasks::addPattern(const QByteArray &text, const QByteArray &shown)
+void NameMasks::addPattern(const Pattern &pattern)
 {
-    const QByteArray key = keyOf(text);
+    const QByteArray key = keyOf(pattern.text);
     m_begins[static_cast<unsigned char>(key.front())] = true;
     QList<Pattern> &patterns = m_patterns[key];
-    const auto place = std::find_if(patterns.begin(), patterns.end(), [&text](const Pattern &other) {
-        return other.text.size() < text.size();
+    const auto place = std::find_if(patterns.begin(), patterns.end(), [&pattern](const Pattern &other) {
+        return other.text.size() < pattern.text.size();
     });
-    patterns.insert(place, {text, shown});
+    patterns.insert(place, pattern);
 }
 
 std::optional<NameMasks::Found> NameMasks::at(QByteArrayView text, qsizetype i) const
@@ -162,11 +176,11 @@ std::optional<NameMasks::Found> NameMasks::at(QByteArrayView text, qsizetype i) 
         const QByteArrayView here = text.sliced(i, length);
         // Of names that differ by case alone, the one that is written just so.
         if (here == pattern.text)
-            return Found{length, pattern.shown};
+            return Found{length, pattern.shown, pattern.stays};
         if (!best && here.compare(pattern.text, Qt::CaseInsensitive) == 0)
             best = &pattern;
     }
-    return best ? std::optional(Found{best->text.size(), best->shown}) : std::nullopt;
+    return best ? std::optional(Found{best->text.size(), best->shown, best->stays}) : std::nullopt;
 }
 
 QList<StandIn> NameMasks::standIns() const

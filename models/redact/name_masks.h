@@ -5,7 +5,6 @@
 #include <QByteArrayView>
 #include <QHash>
 #include <QList>
-#include <QSet>
 
 #include <array>
 #include <optional>
@@ -21,13 +20,17 @@ public:
     /// alone is another: a domain's or hypervisor's, as libvirt has them.
     void meet(RedactedKind kind, const QString &name, const QString &stem, bool isOwn = false);
     bool has(const QString &name) const { return m_known.contains(name.toUtf8().toLower()); }
-    /// Chooses the stand-ins; all names must be met before. `vocabulary`: words that must stay.
-    void settle(const QSet<QByteArray> &vocabulary);
+    /// How many were met.
+    qsizetype size() const { return m_names.size(); }
+    /// Chooses the stand-ins of those that were met since the last time; they come behind the others. Names
+    /// of the vocabulary() stay.
+    void settle();
 
     struct Found
     {
         qsizetype length = 0;
         QByteArray shown;
+        bool stays = false; ///< words of the vocabulary() that stay as a whole, whatever is a name in them
     };
     /// The longest name that begins at `i`, where a word begins or a sign stands.
     std::optional<Found> at(QByteArrayView text, qsizetype i) const;
@@ -39,13 +42,16 @@ private:
     {
         StandIn standIn;
         QString stem;
+        bool isSettled = false;
     };
     struct Pattern
     {
         QByteArray text;
         QByteArray shown;
+        bool stays = false;
     };
-    void addPattern(const QByteArray &text, const QByteArray &shown);
+    void addPattern(const Pattern &pattern);
+    void keepPhrases();
     QString unused(const QString &stem, int width);
     QList<Name *> inOrder();
 

@@ -3,7 +3,7 @@
 #include "models/redact/kept_columns.h"
 #include "models/redact/met_names.h"
 #include "models/redact/plain_spelling.h"
-#include "models/redact/vocabulary.h"
+#include "models/redact/remarks.h"
 
 namespace tropo {
 
@@ -22,23 +22,46 @@ QString pathText(const Redaction &redaction, const QString &path)
 
 Redaction::Redaction(const Snapshot &snapshot, const QStringList &alsoSaid)
 {
-    QList<QByteArray> said{snapshot.origin.toUtf8()};
+    alsoHide(snapshot);
+    alsoHide(alsoSaid);
+}
+
+void Redaction::alsoHide(const Snapshot &snapshot)
+{
+    QList<QByteArray> errors{snapshot.origin.toUtf8()};
     for (const SourceError &error : snapshot.evidence.errors)
-        said.append(error.message.toUtf8());
+        errors.append(error.message.toUtf8());
     for (const Problem &problem : snapshot.evidence.problems)
-        said.append(problem.message.toUtf8());
-    for (const QString &text : alsoSaid)
-        said.append(text.toUtf8());
+        errors.append(problem.message.toUtf8());
     for (auto it = snapshot.evidence.documents.begin(); it != snapshot.evidence.documents.end(); ++it) {
         meet(it.key().toUtf8());
         meet(it->text);
     }
-    for (const QByteArray &text : std::as_const(said))
+    for (const QByteArray &text : std::as_const(errors))
         meet(text);
+    meetNames(m_names, snapshot, errors);
+    settle();
+}
+
+void Redaction::alsoHide(const QStringList &alsoSaid)
+{
+    for (const QString &text : alsoSaid)
+        meet(text.toUtf8());
+    // What one text tells of a host may make a name of what another says.
+    qsizetype before = -1;
+    while (before != m_names.size()) {
+        before = m_names.size();
+        for (const QString &text : alsoSaid)
+            meetNamesSaid(m_names, text.toUtf8());
+    }
+    settle();
+}
+
+void Redaction::settle()
+{
     m_addresses.settle();
     m_identities.settle();
-    meetNames(m_names, snapshot, said);
-    m_names.settle(vocabularyOf(snapshot.evidence));
+    m_names.settle();
 }
 
 void Redaction::meet(QByteArrayView original)
@@ -57,9 +80,9 @@ void Redaction::meet(QByteArrayView original)
             continue;
         if (met->mac)
             m_addresses.meet(*met->mac);
-        else if (met->v4)
+        if (met->v4)
             m_addresses.meet(*met->v4);
-        else
+        if (met->v6)
             m_addresses.meet(*met->v6);
         i += met->length - 1;
     }
@@ -67,14 +90,17 @@ void Redaction::meet(QByteArrayView original)
 
 bool Redaction::knows(const AddressText &address) const
 {
-    return address.mac  ? m_addresses.knows(*address.mac)
-           : address.v4 ? m_addresses.knows(*address.v4)
-                        : m_addresses.knows(*address.v6);
+    return (!address.mac || m_addresses.knows(*address.mac)) &&
+           (!address.v4 || m_addresses.knows(*address.v4)) && (!address.v6 || m_addresses.knows(*address.v6));
 }
 
 bool Redaction::knows(const QString &said) const
 {
     const QByteArray bytes = said.toUtf8();
+    NameMasks names = m_names;
+    meetNamesSaid(names, bytes);
+    if (names.size() != m_names.size())
+        return false;
     const PlainSpelling plain(bytes);
     const QByteArrayView text = plain.text();
     for (qsizetype i = 0; i < text.size(); ++i) {
@@ -99,10 +125,10 @@ std::optional<AddressText> Redaction::masked(const AddressText &address) const
     AddressText shown = address;
     if (address.mac)
         shown.mac = m_addresses.of(*address.mac);
-    else if (address.v4)
-        shown.v4 = m_addresses.of(*address.v4);
-    else
+    else if (address.v6)
         shown.v6 = m_addresses.of(*address.v6);
+    else
+        shown.v4 = m_addresses.of(*address.v4);
     if (shown.mac != address.mac || shown.v4 != address.v4 || shown.v6 != address.v6)
         return shown;
     const auto other = address.form == AddressForm::Bare ? turned(address) : std::nullopt;
@@ -125,7 +151,10 @@ std::optional<Redaction::Shown> Redaction::standInAt(const PlainSpelling &plain,
             return Shown{address->length, plain.original(i, i + address->length).toByteArray()};
     }
     const auto name = begins || !isNameByte(text[i]) ? m_names.at(text, i) : std::nullopt;
-    return name ? std::optional(Shown{name->length, name->shown}) : std::nullopt;
+    if (!name)
+        return {};
+    return name->stays ? Shown{name->length, plain.original(i, i + name->length).toByteArray()}
+                       : Shown{name->length, name->shown};
 }
 
 QByteArray Redaction::text(QByteArrayView original) const
@@ -150,6 +179,12 @@ QString Redaction::text(const QString &text) const
     return QString::fromUtf8(this->text(QByteArrayView(text.toUtf8())));
 }
 
+QString Redaction::id(const QString &id) const
+{
+    const qsizetype subject = id.indexOf(u':') + 1;
+    return id.first(subject) + text(id.sliced(subject));
+}
+
 Evidence Redaction::evidence(const Evidence &evidence) const
 {
     Evidence shown;
@@ -157,7 +192,7 @@ Evidence Redaction::evidence(const Evidence &evidence) const
     shown.tool = text(evidence.tool);
     for (auto it = evidence.documents.begin(); it != evidence.documents.end(); ++it) {
         Document document = *it;
-        document.text = text(QByteArrayView(it->text));
+        document.text = text(QByteArrayView(withoutRemarks(it.key(), it->text)));
         shown.documents.insert(pathText(*this, it.key()), document);
     }
     for (SourceError error : evidence.errors) {
@@ -182,7 +217,7 @@ Sightings Redaction::sightings(const Sightings &sightings) const
         for (QString &subject : seen.related)
             subject = text(subject);
         seen.related.sort();
-        shown.byId.insert(text(it.key()), seen);
+        shown.byId.insert(id(it.key()), seen);
     }
     return shown;
 }

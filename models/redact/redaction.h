@@ -20,14 +20,19 @@ public:
     /// Collects the values from all that was read of a fleet, and from what else goes into a note: the
     /// author's words, the journal of a plan.
     explicit Redaction(const Snapshot &snapshot, const QStringList &alsoSaid = {});
+    /// Collects more of what goes into a note, and another reading. What has a stand-in keeps it.
+    void alsoHide(const QStringList &alsoSaid);
+    void alsoHide(const Snapshot &snapshot);
 
     QByteArray text(QByteArrayView text) const;
     QString text(const QString &text) const;
+    /// A finding's or story's id, whose rule or cause is no text: "nic-model:trop02/vm/Acilamwen".
+    QString id(const QString &id) const;
     Evidence evidence(const Evidence &evidence) const;
     Sightings sightings(const Sightings &sightings) const;
 
-    /// Whether every address, MAC and id of a text has a stand-in. Where not, a new one is to be made that is
-    /// told of the text.
+    /// Whether every address, MAC and id of a text has a stand-in, and every name of a home, login or mail
+    /// address. Where not, it is to be told of the text by alsoHide().
     bool knows(const QString &text) const;
 
     /// Everything that was met, for the author alone: what could not be replaced is told with why.
@@ -42,6 +47,7 @@ private:
     };
     std::optional<Shown> standInAt(const PlainSpelling &plain, qsizetype i) const;
     void meet(QByteArrayView text);
+    void settle();
     bool knows(const AddressText &address) const;
     std::optional<AddressText> masked(const AddressText &address) const;
 

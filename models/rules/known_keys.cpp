@@ -255,6 +255,11 @@ constexpr qsizetype mostKeys = 1000;
 
 } // namespace
 
+QStringList ifcfgKeyNames()
+{
+    return ifcfgKeys().words;
+}
+
 QList<UnknownKey> unknownKeys(const InterfaceConfig &config)
 {
     QList<UnknownKey> unknown;

@@ -18,4 +18,7 @@ struct UnknownKey
 /// scripts, so there only a key that is one or two slips away from a known one is called unknown: a typo.
 QList<UnknownKey> unknownKeys(const InterfaceConfig &config);
 
+/// The keys that ifcfg files have; each other one is unknown.
+QStringList ifcfgKeyNames();
+
 } // namespace tropo

@@ -91,6 +91,8 @@ private Q_SLOTS:
         QCOMPARE(shot->size, QSize(800, 640));
         QCOMPARE(shot->select, u"a/b"_s);
         QVERIFY(shot->dark);
+        QVERIFY(!shot->redact);
+        QVERIFY(parse("shot --demo --view fleet --output a.png --redact")->redact);
         QCOMPARE(parse("shot --demo --view fleet --output a.png")->size, QSize(1600, 1000));
         QCOMPARE(parse("rules --format json")->format, u"json"_s);
     }

@@ -140,6 +140,26 @@ private Q_SLOTS:
         search({u"--capture"_s, capture}, values);
     }
 
+    void whereTheOperatorKeepsItIsNowhere()
+    {
+        QVERIFY(QDir(m_room->path()).mkdir(u"AcmeBank"_s));
+        QList<QByteArray> values;
+        const QString capture = m_room->filePath(u"AcmeBank/x.tar.gz"_s);
+        QVERIFY(writeCapture(capture, distinctiveFleet(values)));
+        for (const QString &name : {u"note.html"_s, u"note.md"_s, u"note.pdf"_s}) {
+            const QString beside = m_room->filePath(u"out/"_s + name + u".tar.gz"_s);
+            QCOMPARE(
+                run({u"report"_s, u"--capture"_s, capture, u"--output"_s, m_room->filePath(u"out/"_s + name),
+                     u"--redact"_s, u"--picture"_s, u"floats"_s, u"--attach"_s, beside})
+                    .status,
+                0);
+        }
+        const QMap<QString, QByteArray> everything = everythingIn(m_room->filePath(u"out"_s));
+        QVERIFY(everything.value(u"note.md"_s).contains("a capture"));
+        for (auto it = everything.begin(); it != everything.end(); ++it)
+            QVERIFY2(!hasWord(*it, "AcmeBank"), qPrintable(it.key()));
+    }
+
     void whatIsSearchedWouldBeFound()
     {
         const QString path = m_room->filePath(u"out/plain.pdf"_s);
@@ -148,6 +168,40 @@ private Q_SLOTS:
         const QString html = m_room->filePath(u"out/plain.html"_s);
         QCOMPARE(run({u"report"_s, u"--demo"_s, u"--output"_s, html}).status, 0);
         QVERIFY(hasWord(everythingIn(html).value(u"plain.html"_s), "acilamwen"));
+    }
+
+    void aPictureIsHiddenToo()
+    {
+        const auto shot = [this](const QString &name, const QStringList &more) {
+            return run(QStringList{u"shot"_s, u"--demo"_s, u"--view"_s, u"findings"_s, u"--select"_s,
+                                   u"trop02/vm/Acilamwen"_s, u"--output"_s, m_room->filePath(name)} +
+                       more);
+        };
+        const auto bytes = [this](const QString &name) {
+            QFile file(m_room->filePath(name));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const ProgramRun plain = shot(u"plain.png"_s, {});
+        QCOMPARE(plain.status, 0);
+        QCOMPARE(plain.out, QByteArray());
+        const ProgramRun hidden = shot(u"hidden.png"_s, {u"--redact"_s});
+        QVERIFY2(hidden.status == 0, hidden.err.constData());
+        QVERIFY2(hidden.out.contains("host trop02 is shown as "), hidden.out.constData());
+        QVERIFY(bytes(u"hidden.png"_s).startsWith("\x89PNG"));
+        QVERIFY(bytes(u"hidden.png"_s) != bytes(u"plain.png"_s));
+    }
+
+    void readingsThatAreComparedHaveTheSameStandIns()
+    {
+        const QString capture = m_room->filePath(u"later.tar.gz"_s);
+        QCOMPARE(run({u"report"_s, u"--demo"_s, u"--output"_s, m_room->filePath(u"n.md"_s), u"--attach"_s,
+                      capture})
+                     .status,
+                 0);
+        const ProgramRun ran = run({u"shot"_s, u"--demo"_s, u"--view"_s, u"changes"_s, u"--with"_s, capture,
+                                    u"--output"_s, m_room->filePath(u"changes.png"_s), u"--redact"_s});
+        QVERIFY2(ran.status == 0, ran.err.constData());
+        QCOMPARE(ran.out.count("host trop02 is shown as "), 1);
     }
 
     void theRedactedCaptureTellsTheSame()

@@ -79,6 +79,20 @@ private Q_SLOTS:
         QVERIFY(!QImage(at("a note-pictures/2-fleet.png")).isNull());
     }
 
+    void picturesOfAnEarlierNoteAreNotGivenAway()
+    {
+        const QStringList arguments{u"--demo"_s, u"--output"_s, at("note.md"), u"--picture"_s, u"floats"_s};
+        QCOMPARE(report(arguments + QStringList{u"--picture"_s, u"fleet"_s}).status, 0);
+        QVERIFY(QFile::exists(at("note-pictures/2-fleet.png")));
+        put(at("note-pictures/mine.png"), "mine");
+        put(at("note-pictures/3-rack.png"), "mine");
+        QCOMPARE(report(arguments).status, 0);
+        QVERIFY(QFile::exists(at("note-pictures/1-floats.png")));
+        QVERIFY(!QFile::exists(at("note-pictures/2-fleet.png")));
+        QVERIFY(QFile::exists(at("note-pictures/mine.png")));
+        QVERIFY(QFile::exists(at("note-pictures/3-rack.png")));
+    }
+
     void theCaptureIsWhatItsHashSays()
     {
         QCOMPARE(report({u"--demo"_s, u"--output"_s, at("one.md"), u"--attach"_s, at("one.tar.gz")}).status,
@@ -148,6 +162,20 @@ private Q_SLOTS:
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains(says), ran.err.constData());
         QVERIFY(!QFile::exists(at("note.html")));
+    }
+
+    void aNameThatCannotBeHiddenIsWarnedOf()
+    {
+        put(at("capture/capture.json"),
+            "{\"format\": 1, \"taken\": \"2024-01-01T00:00:00Z\", \"tool\": \"t\"}");
+        put(at("capture/h1/libvirt/domains/network.xml"),
+            "<domain type='kvm' id='1'><name>network</name></domain>");
+        const QStringList arguments{u"--capture"_s, at("capture"), u"--output"_s, at("note.md")};
+        QCOMPARE(report(arguments).err, QByteArray());
+        const ProgramRun ran = report(arguments + QStringList{u"--redact"_s});
+        QCOMPARE(ran.status, 0);
+        QVERIFY2(ran.err.contains("NOT hidden") && ran.err.contains("network"), ran.err.constData());
+        QVERIFY2(ran.out.contains("network STAYS AS IT IS"), ran.out.constData());
     }
 
     void aHostileNameIsTextEverywhere()

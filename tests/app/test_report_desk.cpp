@@ -175,6 +175,50 @@ private Q_SLOTS:
         QVERIFY(!desk.preview->toPlainText().contains(u"8.8.4.4"_s));
     }
 
+    void namesThatCameLaterAreHiddenToo()
+    {
+        Desk desk;
+        desk.view.findChild<QCheckBox *>(u"noteRedact"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"vm1"_s), 60'000);
+        desk.view.add(NoteText{u"first /home/zoe (marker)"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"(marker)"_s), 60'000);
+        static const QRegularExpression first(u"first /home/(person\\d+)"_s);
+        const QString zoe = first.match(desk.preview->toPlainText()).captured(1);
+        QVERIFY2(!zoe.isEmpty(), qPrintable(desk.preview->toPlainText()));
+        desk.view.add(NoteText{u"then agnes@office.example.net of /home/abelard (again)"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(desk.preview->toPlainText().contains(u"(again)"_s), 60'000);
+        const QString text = desk.preview->toPlainText();
+        for (const QString &name : {u"zoe"_s, u"agnes"_s, u"abelard"_s, u"office"_s})
+            QVERIFY2(!text.contains(name), qPrintable(name));
+        QCOMPARE(first.match(text).captured(1), zoe);
+    }
+
+    void whereTheOperatorKeepsItIsHidden()
+    {
+        // Pictures have it in their pixels, where no test of bytes finds it.
+        Snapshot snapshot = **openDemo(bundledEndOfLife());
+        QCOMPARE(redacted(snapshot, {}, {}).snapshot->origin, u"the bundled demo"_s);
+        snapshot.origin = u"/mnt/clients/AcmeBank/x.tar.gz"_s;
+        snapshot.kind = SnapshotKind::Capture;
+        QCOMPARE(redacted(snapshot, {}, {}).snapshot->origin, u"a capture"_s);
+        snapshot.kind = SnapshotKind::Live;
+        QCOMPARE(redacted(snapshot, {}, {}).snapshot->origin, u"a fleet read live"_s);
+    }
+
+    void whatHidingChangesIsWarnedOf()
+    {
+        const SnapshotPtr demo = *openDemo(bundledEndOfLife());
+        QCOMPARE(redacted(*demo, bundledEndOfLife(), {}).differs, QString());
+        QCOMPARE(differenceText(*demo, *demo), QString());
+        Snapshot other = *demo;
+        const QString rule = other.findings.takeFirst().rule;
+        const QString gone = differenceText(*demo, other);
+        QVERIFY2(gone.contains(u"not found any more: "_s + rule) && !gone.contains(u"found now"_s),
+                 qPrintable(gone));
+        const QString added = differenceText(other, *demo);
+        QVERIFY2(added.contains(u"found now: "_s + rule), qPrintable(added));
+    }
+
     void theClipboardHasBothForms()
     {
         Desk desk;

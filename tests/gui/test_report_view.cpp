@@ -67,6 +67,21 @@ class TestReportView : public QObject
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
 
+    void whatCannotBeHiddenIsWarnedOf()
+    {
+        Page page;
+        page.view.resize(1000, 700);
+        page.view.QWidget::show();
+        auto *stays = page.view.findChild<QLabel *>(u"noteStays"_s);
+        QVERIFY(stays->isHidden());
+        page.view.warn(u"NOT hidden: <b>network</b>"_s);
+        QVERIFY(stays->isVisible());
+        QCOMPARE(stays->text(), u"NOT hidden: <b>network</b>"_s);
+        QCOMPARE(stays->textFormat(), Qt::PlainText);
+        page.view.warn({});
+        QVERIFY(stays->isHidden());
+    }
+
     void aNoteBeginsWithTheWorst()
     {
         ReportView view;

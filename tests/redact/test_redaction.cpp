@@ -1,6 +1,7 @@
 #include "models/parse/machine_id.h"
 #include "models/parse/ssh_host_keys.h"
 #include "models/redact/redaction.h"
+#include "models/redact/replaced_text.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -121,6 +122,60 @@ private Q_SLOTS:
                               << QStringList{u"agnes"_s, u"miller"_s, u"elsewhere"_s};
         QTest::newRow("whole name of a host")
             << QByteArray("trop02.int.example.net") << QStringList{u"trop02"_s, u"example.net"_s};
+        QTest::newRow("address and port of tcpdump") << QByteArray("IP 129.215.175.100.51514 > 10.0.0.1.80:")
+                                                     << QStringList{u"129.215"_s, u"175.100"_s};
+        QTest::newRow("IPv6 address and port of tcpdump")
+            << QByteArray("IP6 2a02:8109:b40::15.51514 > ::1.80:") << QStringList{u"2a02"_s, u"8109"_s};
+        QTest::newRow("IPv6 address and port")
+            << QByteArray("2a02:8109:b40:1:2:3:4:5:443") << QStringList{u"2a02"_s, u"8109"_s};
+        QTest::newRow("address in a name of the DNS")
+            << QByteArray("129.215.175.100.dyn.isp.net") << QStringList{u"129.215"_s, u"175.100"_s};
+        QTest::newRow("dashed address with more behind it")
+            << QByteArray("129.215.175.100 129-215-175-100-80.isp") << QStringList{u"129-215"_s};
+        QTest::newRow("mapped address")
+            << QByteArray("::ffff:129.215.175.100") << QStringList{u"129.215"_s, u"175.100"_s};
+        QTest::newRow("mapped address and port of tcpdump")
+            << QByteArray("::ffff:129.215.175.100.51514") << QStringList{u"129.215"_s, u"175.100"_s};
+        QTest::newRow("mapped address in digits") << QByteArray("::ffff:81d7:af64") << QStringList{u"81d7"_s};
+        QTest::newRow("translated address") << QByteArray("64:ff9b::129.215.175.100 64:ff9b::81d7:af64")
+                                            << QStringList{u"129.215"_s, u"175.100"_s, u"81d7"_s};
+        QTest::newRow("address in one of another network")
+            << QByteArray("fe80::5efe:129.215.175.100 2a02:8109::81d7:af64")
+            << QStringList{u"129.215"_s, u"81d7"_s};
+        QTest::newRow("header of netfilter")
+            << QByteArray("IN=eth0 MAC=52:54:00:aa:bb:cc:00:1c:73:00:00:99:08:00 SRC=10.0.0.1")
+            << QStringList{u"54:00:aa"_s, u"bb:cc"_s, u"1c:73"_s};
+        QTest::newRow("two MACs") << QByteArray("52:54:00:aa:bb:cc:00:1c:73:00:00:99")
+                                  << QStringList{u"54:00:aa"_s, u"bb:cc"_s, u"1c:73"_s};
+        QTest::newRow("MAC of a client's id")
+            << QByteArray("01:52:54:00:00:01:01") << QStringList{u"54:00:00:01"_s};
+        QTest::newRow("MAC of a DUID")
+            << QByteArray("00:01:00:01:2a:bb:cc:dd:52:54:00:00:08:00") << QStringList{u"52:54:00:00"_s};
+        QTest::newRow("group of an IPv6 neighbour")
+            << QByteArray("{\"mac\":\"33:33:ff:47:11:08\"}") << QStringList{u"47:11"_s};
+        QTest::newRow("MAC with a mistyped digit")
+            << QByteArray("HWADDR=53:54:00:47:11:08") << QStringList{u"54:00"_s, u"47:11"_s};
+        QTest::newRow("MAC with a name behind it")
+            << QByteArray("52:54:00:00:01:01:eth0") << QStringList{u"52:54:00:00"_s};
+        QTest::newRow("MAC with no zeros")
+            << QByteArray("bridge_id 8000.52:54:0:0:1:1 x") << QStringList{u"52:54:0:0"_s};
+        QTest::newRow("MAC of a bridge")
+            << QByteArray("br0  8000.525400000101  no") << QStringList{u"525400"_s};
+        QTest::newRow("zone of reverse names")
+            << QByteArray(
+                   "zone 175.215.129.in-addr.arpa and 215.129.in-addr.arpa, 0.100.175.215.129.in-addr.arpa")
+            << QStringList{u"215.129"_s};
+        QTest::newRow("name of a network that is a key")
+            << QByteArray("{\"NetworkSettings\":{\"Networks\":{\"firethorn_default\":{}}}} firethorn")
+            << QStringList{u"firethorn"_s};
+        QTest::newRow("name that is a key")
+            << QByteArray("{\"Acilamwen\":{}} Acilamwen") << QStringList{u"Acilamwen"_s};
+        QTest::newRow("mail between angles")
+            << QByteArray("Agnes <agnes@office.example.net>") << QStringList{u"agnes@"_s, u"office"_s};
+        QTest::newRow("name of a variable")
+            << QByteArray("ACILAMWEN_URL=http://acilamwen/") << QStringList{u"ACILAMWEN"_s, u"acilamwen"_s};
+        QTest::newRow("name before an equals sign")
+            << QByteArray("trop02=up ssh trop02") << QStringList{u"trop02"_s};
         QTest::newRow("person") << QByteArray("/home/arthur/.ssh arthur@trop02") << QStringList{u"arthur"_s};
     }
 
@@ -138,11 +193,34 @@ private Q_SLOTS:
     {
         for (const QByteArray &text :
              {QByteArray("192.168.202.8 127.0.0.1 255.255.255.0 10.1.2.3 172.17.0.2"),
-              QByteArray("ff:ff:ff:ff:ff:ff"), QByteArray("00:00:00:00:00:00 ::1"),
-              QByteArray("trop022 xAcilamwen"), QByteArray("uptime 12:34:56")}) {
+              QByteArray("ff:ff:ff:ff:ff:ff 01:00:5e:00:00:fb 33:33:00:00:00:01 01:80:c2:00:00:00"),
+              QByteArray("00:00:00:00:00:00 ::1"), QByteArray("trop022 xAcilamwen"),
+              QByteArray("uptime 12:34:56")}) {
             const Snapshot snapshot = snapshotWith(text);
             QCOMPARE(Redaction(snapshot).text(QByteArrayView(text)), text);
         }
+    }
+
+    void aHeaderHasTheStandInsOfItsMacs()
+    {
+        const QByteArray text(
+            "52:54:00:aa:bb:cc 00:1c:73:00:00:99 "
+            "MAC=52:54:00:aa:bb:cc:00:1c:73:00:00:99:08:00 8000.52:54:0:aa:bb:cc ::1 1:2:3");
+        const QList<QByteArray> words = Redaction(snapshotWith(text)).text(QByteArrayView(text)).split(' ');
+        QCOMPARE(words[2], QByteArray("MAC=" + words[0] + ':' + words[1] + ":08:00"));
+        const auto unpadded = [](const QByteArray &padded) { return QByteArray(padded).replace(":0", ":"); };
+        QCOMPARE(words[3], QByteArray("8000." + unpadded(words[0])));
+        QCOMPARE(words[4], QByteArray("::1"));
+        QCOMPARE(words[5], QByteArray("1:2:3"));
+    }
+
+    void anAddressIsTheSameWhateverIsJoinedOn()
+    {
+        const QByteArray text("129.215.175.100 129.215.175.100.51514 ::ffff:129.215.175.100 ");
+        const QList<QByteArray> words = Redaction(snapshotWith(text)).text(QByteArrayView(text)).split(' ');
+        QVERIFY(!words[0].startsWith("129."));
+        QCOMPARE(words[1], QByteArray(words[0] + ".51514"));
+        QCOMPARE(words[2], QByteArray("::ffff:" + words[0]));
     }
 
     void oneValueHasOneStandInAndStructureStays()
@@ -166,12 +244,31 @@ private Q_SLOTS:
 
     void aNetworksBaseIsStillABase()
     {
-        const QByteArray text("52:54:00:02:02:00/40 52:54:00:02:00:00/32 129.215.175.0/24");
+        const QByteArray text("52:54:00:02:02:00/40 52:54:00:02:00:00/32 129.215.175.0/24 "
+                              "129.215.172.0/22 81.100.48.0/20 129.215.0.0/16");
         const Snapshot snapshot = snapshotWith(text);
         const QList<QByteArray> words = Redaction(snapshot).text(QByteArrayView(text)).split(' ');
         QVERIFY2(MacRange::fromString(QString::fromLatin1(words[0])), words[0].constData());
         QVERIFY2(MacRange::fromString(QString::fromLatin1(words[1])), words[1].constData());
-        QVERIFY2(Subnet::fromString(QString::fromLatin1(words[2])), words[2].constData());
+        for (const QByteArray &word : words.mid(2))
+            QVERIFY2(Subnet::fromString(QString::fromLatin1(word)), word.constData());
+        const auto wide = Subnet::fromString(QString::fromLatin1(words[3]));
+        QVERIFY(wide->contains(Subnet::fromString(QString::fromLatin1(words[2]))->base));
+    }
+
+    void aRangeOfMacsThatBeginsAtADigitIsStillOne()
+    {
+        const QByteArray text("52:54:00:02:70:00/36 52:54:00:50:00:00/28 52:54:00:02:7a:05 52:54:00:02:80:05 "
+                              "52:54:00:5b:00:05");
+        const QList<QByteArray> words = Redaction(snapshotWith(text)).text(QByteArrayView(text)).split(' ');
+        const auto range = MacRange::fromString(QString::fromLatin1(words[0]));
+        QVERIFY2(range, words[0].constData());
+        const auto wide = MacRange::fromString(QString::fromLatin1(words[1]));
+        QVERIFY2(wide, words[1].constData());
+        QVERIFY(range->contains(mac(QString::fromLatin1(words[2]))));
+        QVERIFY(!range->contains(mac(QString::fromLatin1(words[3]))));
+        QVERIFY(wide->contains(mac(QString::fromLatin1(words[4]))));
+        QVERIFY(!words[2].contains("7a"));
     }
 
     void aNameThatDocumentsAreWrittenWithStaysAndIsToldOf()
@@ -184,6 +281,73 @@ private Q_SLOTS:
         QVERIFY(std::any_of(standIns.begin(), standIns.end(), [](const StandIn &one) {
             return one.real == u"network" && !one.isReplaced() && !one.why.isEmpty();
         }));
+    }
+
+    void wordsThatSignsJoinStayWhole()
+    {
+        Snapshot snapshot = snapshotWith("x");
+        snapshot.fleet.hypervisors.front().domains->front().name = u"ADDR1"_s;
+        const QByteArray said("DHCP ADDR1 address1 bridge_ports cloned-mac-address");
+        QCOMPARE(Redaction(snapshot).text(QByteArrayView(said)),
+                 QByteArray("DHCP vm1 address1 bridge_ports cloned-mac-address"));
+        snapshot.fleet.hypervisors.front().domains->front().name = u"cloned"_s;
+        QCOMPARE(
+            Redaction(snapshot).text(QByteArrayView("cloned-mac-address=x cloned\\-mac\\-address cloned")),
+            QByteArray("cloned-mac-address=x cloned\\-mac\\-address vm2"));
+    }
+
+    void whatIsJudgedByStays_data()
+    {
+        QTest::addColumn<QString>("image");
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("distribution")
+            << u"debian:10"_s << QByteArray("ID=debian\nNAME=\"Debian GNU/Linux\"\n");
+        QTest::newRow("guest agent")
+            << u"portainer/agent"_s
+            << QByteArray("<target type='virtio' name='org.qemu.guest_agent.0' state='connected'/>");
+        QTest::newRow("guest agent of another word")
+            << u"portainer/qemu"_s << QByteArray("<target type='virtio' name='org.qemu.guest_agent.0'/>");
+        QTest::newRow("rule") << u"x/duplicate-nic"_s << QByteArray("rule = \"float-duplicate-nic\"");
+        QTest::newRow("word of a rule") << u"x/mismatch"_s << QByteArray("\"float-mac-ip-mismatch\"");
+        QTest::newRow("key of ifcfg") << u"x/zone"_s << QByteArray("ZONE=public");
+    }
+
+    void whatIsJudgedByStays()
+    {
+        QFETCH(QString, image);
+        QFETCH(QByteArray, text);
+        Snapshot snapshot = snapshotWith("x");
+        snapshot.fleet.hypervisors.front().domains->front().guest->engine.containers->front().image = image;
+        QCOMPARE(Redaction(snapshot).text(QByteArrayView(text)), text);
+    }
+
+    void theRuleOfAnIdIsNoText()
+    {
+        Snapshot snapshot = snapshotWith("x");
+        snapshot.fleet.hypervisors.front().domains->front().name = u"moved-vm"_s;
+        const Redaction redaction(snapshot);
+        QCOMPARE(redaction.id(u"moved-vm:trop02/vm/moved-vm"_s), u"moved-vm:host1/vm/vm2"_s);
+        QCOMPARE(redaction.id(u"trop02"_s), u"host1"_s);
+        Sightings sightings;
+        sightings.byId.insert(u"moved-vm:trop02/vm/moved-vm"_s, {});
+        QVERIFY(redaction.sightings(sightings).byId.contains(u"moved-vm:host1/vm/vm2"_s));
+    }
+
+    void theAuthorIsWarnedOfWhatStays()
+    {
+        Snapshot snapshot = snapshotWith("x");
+        QCOMPARE(staysText(Redaction(snapshot).standIns()), QString());
+        // Of what is nobody's, there is nothing to warn.
+        snapshot.evidence.documents.insert(u"trop02/host/keys.txt"_s,
+                                           {"root@trop02 /home/debian localhost.localdomain", {}, {}});
+        snapshot.fleet.hypervisors.front().host.hostname = {u"localhost.localdomain"_s, {}};
+        QCOMPARE(staysText(Redaction(snapshot).standIns()), QString());
+        QCOMPARE(Redaction(snapshot).text(QByteArrayView("root@trop02 localhost.localdomain")),
+                 QByteArray("root@host1 localhost.localdomain"));
+        snapshot.fleet.hypervisors.front().domains->front().name = u"network"_s;
+        const QString stays = staysText(Redaction(snapshot).standIns());
+        QVERIFY2(stays.contains(u"network"_s), qPrintable(stays));
+        QVERIFY2(!stays.contains(u"trop02"_s), qPrintable(stays));
     }
 
     void pathsOfDocumentsAreHiddenToo()
@@ -203,6 +367,60 @@ private Q_SLOTS:
         QCOMPARE(shown.documents.size(), 3);
         QVERIFY(!shown.errors.front().source.contains(u"Acilamwen"_s));
         QVERIFY(!shown.errors.front().message.contains(u"129.215"_s));
+    }
+
+    void domainsThatNamesAreLookedForInAreHidden_data()
+    {
+        QTest::addColumn<QString>("document");
+        QTest::addColumn<QByteArray>("text");
+        const QString guest = u"trop02/guests/Acilamwen/"_s;
+        QTest::newRow("ifcfg") << guest + u"ifcfg/ifcfg-ens5"_s
+                               << QByteArray(
+                                      "DEVICE=ens5\nDOMAIN=\"lan.acme.com acme.com\"\nIPADDR=10.0.0.1\n");
+        QTest::newRow("NetworkManager")
+            << guest + u"nm/ens5.nmconnection"_s << QByteArray("[ipv4]\ndns-search=lan.acme.com;acme.com;\n");
+        QTest::newRow("netplan") << guest + u"netplan/1.yaml"_s
+                                 << QByteArray(
+                                        "nameservers:\n  search:\n    - lan.acme.com\n    - acme.com\n");
+        QTest::newRow("netplan in a row")
+            << guest + u"netplan/1.yaml"_s << QByteArray("nameservers: {search: [lan.acme.com, acme.com]}\n");
+        QTest::newRow("interfaces") << u"trop02/host/interfaces.txt"_s
+                                    << QByteArray("iface eth0\n  dns-search lan.acme.com acme.com\n");
+        QTest::newRow("key") << u"trop02/host/ssh-host-keys.txt"_s
+                             << QByteArray("ssh-ed25519 AAAAC3Nz acme@acme\n");
+    }
+
+    void domainsThatNamesAreLookedForInAreHidden()
+    {
+        QFETCH(QString, document);
+        QFETCH(QByteArray, text);
+        Snapshot snapshot = snapshotWith("x");
+        snapshot.evidence.documents.insert(document, {text, {}, {}});
+        const QByteArray shown = Redaction(snapshot).text(QByteArrayView(text));
+        QVERIFY2(!shown.contains("acme"), shown.constData());
+        QVERIFY2(!shown.contains("DEVICE") || shown.contains("IPADDR=10.0.0.1"), shown.constData());
+    }
+
+    void whatPeopleWroteForPeopleIsLeftOut()
+    {
+        Snapshot snapshot = snapshotWith("x");
+        const auto put = [&snapshot](const QString &path, const QByteArray &text) {
+            snapshot.evidence.documents.insert(path, {text, {}, {}});
+        };
+        put(u"fleet.toml"_s,
+            "# Fleet of Acme\n[fleet] # Acme's\nname = \"a # \\\" # b\"\nx = 'c # d' # Acme\n");
+        put(u"trop02/libvirt/domains/Acilamwen.xml"_s,
+            "<domain>\n<title>Acme</title><description>of\nAcme <![CDATA[x]]></description>\n<vcpu>1</vcpu>"
+            "<title>Acme");
+        put(u"trop02/host/more.txt"_s, "# stays\n<title>stays</title>");
+        const Evidence shown = Redaction(snapshot).evidence(snapshot.evidence);
+        QCOMPARE(shown.documents.value(u"fleet.toml"_s).text,
+                 QByteArray("#\n[fleet] #\nname = \"a # \\\" # b\"\nx = 'c # d' #\n"));
+        QCOMPARE(
+            shown.documents.value(u"host1/libvirt/domains/vm1.xml"_s).text,
+            QByteArray("<domain>\n<title></title><description>\n</description>\n<vcpu>1</vcpu><title>Acme"));
+        QCOMPARE(shown.documents.value(u"host1/host/more.txt"_s).text,
+                 QByteArray("# stays\n<title>stays</title>"));
     }
 
     void aStandInIsNobodysName()
@@ -284,6 +502,82 @@ private Q_SLOTS:
                      !shown.contains(u"01\\:01"_s),
                  qPrintable(shown));
         QVERIFY(shown.startsWith(u"Asked "_s));
+    }
+
+    void namesThatTheAuthorAddsAreNotKnown_data()
+    {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("gone");
+        QTest::newRow("home") << u"see /home/agnes/notes"_s << u"agnes"_s;
+        QTest::newRow("home at the end of a sentence") << u"It is in /home/agnes."_s << u"agnes"_s;
+        QTest::newRow("home of another alphabet") << u"see /home/j\u00fcrgen/notes"_s << u"j\u00fcrgen"_s;
+        QTest::newRow("login on a known host") << u"ask agnes@trop02"_s << u"agnes"_s;
+        QTest::newRow("login on an address") << u"ask agnes@10.0.0.1"_s << u"agnes"_s;
+        QTest::newRow("login on another host") << u"ask agnes@bastion9 of it"_s << u"agnes@bastion9"_s;
+        QTest::newRow("host of a login") << u"ask agnes@bastion9 of it"_s << u"bastion9"_s;
+        QTest::newRow("mail") << u"mail agnes.miller@office.example.net"_s << u"agnes.miller"_s;
+        QTest::newRow("host of a mail") << u"mail agnes.miller@office.example.net"_s << u"office"_s;
+        QTest::newRow("mail with a mark") << u"mail agnes+lists@office.example.net, agnes"_s << u"agnes"_s;
+        QTest::newRow("in Markdown") << u"mail agnes\\@office\\.example\\.net"_s << u"agnes"_s;
+        QTest::newRow("domain") << u"trop02.int.example.net is down"_s << u"int.example.net"_s;
+    }
+
+    void namesThatTheAuthorAddsAreNotKnown()
+    {
+        QFETCH(QString, said);
+        QFETCH(QString, gone);
+        Redaction redaction(snapshotWith("x"));
+        QVERIFY(!redaction.knows(said));
+        redaction.alsoHide({said});
+        QVERIFY(redaction.knows(said));
+        QVERIFY2(!redaction.text(said).contains(gone), qPrintable(redaction.text(said)));
+    }
+
+    void whatIsNobodysNameNeedsNothingNew()
+    {
+        const Redaction redaction(snapshotWith("x"));
+        for (const QString &said : {u"apache@sha256:x, getty@tty1.service, 10 @ 20, @here, a@"_s,
+                                    u"/home/ and /home"_s, u"trop02 and Acilamwen.qcow2"_s})
+            QVERIFY2(redaction.knows(said), qPrintable(said));
+    }
+
+    void aValueThatComesLaterChangesNoStandIn()
+    {
+        const QByteArray first(
+            "129.215.175.100 129.215.176.1 52:54:00:70:01:01 52:54:00:70:03:01 2a02:8109::5 "
+            "6ba7b810-9dad-41d1-80b4-00c04fd430c8 /home/zoe trop02 Acilamwen "
+            "SHA256:uNiVztksCsDhcc0u9e8BrwX9Qwd2G7R0r1VhMRtIuW8");
+        // Each would be sorted before.
+        const QString later = u"8.8.4.4 129.215.174.1 52:53:00:00:01:01 52:54:00:70:02:01 2a01:8109::5 "
+                              "0aa7b810-9dad-41d1-80b4-00c04fd430c8 /home/abe "
+                              "SHA256:AAiVztksCsDhcc0u9e8BrwX9Qwd2G7R0r1VhMRtIuW8"_s;
+        Redaction redaction(snapshotWith(first));
+        const QByteArray before = redaction.text(QByteArrayView(first));
+        const QList<StandIn> had = redaction.standIns();
+        redaction.alsoHide({later});
+        QCOMPARE(redaction.text(QByteArrayView(first)), before);
+        QSet<QString> shown;
+        const QList<StandIn> has = redaction.standIns();
+        QCOMPARE(has.size(), had.size() + 8);
+        for (const StandIn &one : has) {
+            QVERIFY2(one.isReplaced(), qPrintable(one.real));
+            QVERIFY2(!shown.contains(one.shown), qPrintable(one.shown));
+            shown.insert(one.shown);
+        }
+    }
+
+    void anotherReadingHasTheSameStandIns()
+    {
+        const QByteArray first("/home/zoe 129.215.175.100 Acilamwen");
+        Redaction redaction(snapshotWith(first));
+        const QByteArray before = redaction.text(QByteArrayView(first));
+        Snapshot other = snapshotWith("/home/abe 8.8.4.4");
+        other.fleet.hypervisors.front().domains->front().name = u"Aaron"_s;
+        redaction.alsoHide(other);
+        QCOMPARE(redaction.text(QByteArrayView(first)), before);
+        const QByteArray shown = redaction.text(QByteArrayView("/home/abe 8.8.4.4 Aaron"));
+        for (const QByteArray &value : {QByteArray("abe"), QByteArray("8.8"), QByteArray("Aaron")})
+            QVERIFY2(!shown.contains(value), shown.constData());
     }
 
     void columnsOfTablesStayWhereTheyWere()

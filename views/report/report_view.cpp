@@ -44,6 +44,7 @@ ReportView::ReportView(QWidget *parent)
       m_parts(new PartList(this)),
       m_text(new QPlainTextEdit(this)),
       m_preview(new QTextBrowser(this)),
+      m_stays(plainLabel({}, this)),
       m_addMenu(new QMenu(this)),
       m_soon(new QTimer(this))
 {
@@ -63,6 +64,10 @@ ReportView::ReportView(QWidget *parent)
     m_preview->setAccessibleName(tr("How the note will look"));
     m_preview->setOpenLinks(false);
     m_preview->setFrameShape(QFrame::NoFrame);
+    m_stays->setObjectName(QStringLiteral("noteStays"));
+    m_stays->setWordWrap(true);
+    m_stays->setContentsMargins(12, 0, 12, 8);
+    m_stays->hide();
     auto *work = new QWidget(this);
     auto *split = new QSplitter(Qt::Horizontal, work);
     split->setObjectName(QStringLiteral("reportSplit"));
@@ -76,6 +81,7 @@ ReportView::ReportView(QWidget *parent)
     column->setSpacing(0);
     column->addWidget(makeTop());
     column->addWidget(m_reading);
+    column->addWidget(m_stays);
     column->addWidget(split, 1);
     m_pages->addWidget(work);
     m_pages->addWidget(m_empty);
@@ -234,6 +240,12 @@ void ReportView::chooseFindings()
         m_parts->setCurrentRow(m_parts->count() - 1);
     });
     dialog->open();
+}
+
+void ReportView::warn(const QString &stays)
+{
+    m_stays->setText(stays);
+    m_stays->setVisible(!stays.isEmpty());
 }
 
 bool ReportView::isRedacted() const

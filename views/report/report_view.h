@@ -8,6 +8,7 @@
 #include <memory>
 
 class QCheckBox;
+class QLabel;
 class QLineEdit;
 class QMenu;
 class QPlainTextEdit;
@@ -50,6 +51,8 @@ public:
     /// The note as a document, made for lines of previewWidth() pixels; an answer to previewWanted().
     void showPreview(const std::shared_ptr<QTextDocument> &document);
     int previewWidth() const;
+    /// Warns of what cannot be hidden; empty: of nothing.
+    void warn(const QString &stays);
 
 Q_SIGNALS:
     /// The note is of another reading now.
@@ -91,6 +94,7 @@ private:
     PartList *m_parts;
     QPlainTextEdit *m_text;
     QTextBrowser *m_preview;
+    QLabel *m_stays; ///< names that cannot be hidden
     QMenu *m_addMenu;
     std::shared_ptr<QTextDocument> m_document; ///< that is previewed
     QTimer *m_soon;                            ///< gathers what is typed
