@@ -169,12 +169,19 @@ bool dropHtml(QByteArray &text)
     return false;
 }
 
-/// A fence may be closed by a longer one.
+bool isOpenAnywhere(const QByteArray &text)
+{
+    return std::any_of(std::begin(dialects), std::end(dialects),
+                       [&text](unsigned flags) { return rendering(text, flags, false).fence != 0; });
+}
+
+/// A fence may be closed by a longer one. What is open for one renderer and not for another cannot be: what
+/// closes it for the one opens it for the other.
 bool closeFence(QByteArray &text)
 {
     const char fence = rendering(text, 0, false).fence;
     if (fence == 0)
-        return true;
+        return !isOpenAnywhere(text);
     qsizetype longest = 3;
     qsizetype run = 0;
     for (const char c : std::as_const(text)) {
@@ -182,7 +189,7 @@ bool closeFence(QByteArray &text)
         longest = std::max(longest, run);
     }
     text += '\n' + QByteArray(longest, fence);
-    return rendering(text, 0, false).fence == 0;
+    return !isOpenAnywhere(text);
 }
 
 /// Without empty lines before it and blanks behind it; what is indented as code stays so.

@@ -143,6 +143,17 @@ struct DemoDesk
         return live;
     }
 
+    /// The same, in which Acilamwen starts by itself or does not.
+    SnapshotPtr liveWith(bool autostart, int age) const
+    {
+        auto made = std::make_shared<Snapshot>(*live(age));
+        for (Hypervisor &hypervisor : made->fleet.hypervisors)
+            for (Domain &domain : *hypervisor.domains)
+                if (domain.name == u"Acilamwen")
+                    domain.autostart = autostart;
+        return made;
+    }
+
     bool has(const QString &rule, const QString &vm) const
     {
         return std::any_of(shown->findings.begin(), shown->findings.end(), [&](const Finding &finding) {
@@ -370,23 +381,18 @@ private Q_SLOTS:
     void whatDiffersAfterwardsIsToldAndKeptInTheJournal()
     {
         DemoDesk demo;
-        demo.shown = demo.live(1);
+        demo.shown = demo.liveWith(false, 1);
         const QString journal = cutOff(planOf({switchStep()}), {}, 0);
         demo.desk->offerCutOff(demo.shown->policy);
         QTRY_VERIFY(demo.shows(u"planSettle"_s));
         demo.button(u"planApply"_s)->click();
         QTRY_COMPARE(demo.readings, 1);
-        auto after = std::make_shared<Snapshot>(*demo.live(-1));
-        Hypervisor &trop02 = *std::find_if(after->fleet.hypervisors.begin(), after->fleet.hypervisors.end(),
-                                           [](const Hypervisor &one) { return one.name == u"trop02"; });
-        Domain &vm = *std::find_if(trop02.domains->begin(), trop02.domains->end(),
-                                   [](const Domain &one) { return one.name == u"Acilamwen"; });
-        vm.autostart = !vm.autostart.value_or(false);
+        const SnapshotPtr after = demo.liveWith(true, -1);
         demo.desk->snapshotArrived(after);
         QTRY_VERIFY2(demo.changes().contains(u"this differs"_s), qPrintable(demo.changes()));
         const auto kept = readJournal(journal)->compared;
         QVERIFY(kept);
-        QCOMPARE(kept->changes.size(), 1);
+        QVERIFY2(kept->changes.join(u' ').contains(u"Acilamwen"), qPrintable(kept->changes.join(u'\n')));
         QVERIFY2(demo.changes().contains(kept->changes.first()), qPrintable(demo.changes()));
         demo.desk->dialog()->close();
     }

@@ -334,7 +334,7 @@ private Q_SLOTS:
     {
         QList<Quote> quotes;
         for (int i = 0; i < 26; ++i)
-            quotes.append({{QStringLiteral("h/libvirt/domains/vm%1.xml").arg(i), 1, 1}, {}});
+            quotes.append(Quote{{QStringLiteral("h/libvirt/domains/vm%1.xml").arg(i), 1, 1}, {}});
         QCOMPARE(excerptsOf(Snapshot(), quotes, 2).size(), 24);
         QCOMPARE(documentsLeftOut(quotes), QStringList({QStringLiteral("h/libvirt/domains/vm24.xml"),
                                                         QStringLiteral("h/libvirt/domains/vm25.xml")}));
