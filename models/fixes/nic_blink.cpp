@@ -33,7 +33,9 @@ Step holdStep(const PlanInput &input, const VmView &vm)
     hold.action = Wait{std::chrono::milliseconds(2000)};
     QStringList devices;
     for (const InsideUnit &unit : vm.units)
-        if (unit.running && unit.running->up == true && unit.name != u"lo")
+        // Bridges without a port have none at any time.
+        if (unit.running && unit.running->up == true && unit.running->carrier.value_or(true) &&
+            unit.name != u"lo")
             devices.append(unit.name);
     if (vm.domain->guest && wayInto(vm, input.policy) && !devices.isEmpty())
         hold.verify = {CarriersInside{placeOf(vm), devices}};

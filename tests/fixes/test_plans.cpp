@@ -218,6 +218,19 @@ private Q_SLOTS:
                 QVERIFY2(detach->nic.pci != bridged, qPrintable(step.title));
     }
 
+    void aBlinkTellsWhichInterfaceItReaches()
+    {
+        const Reading reading = after(demoReading(), words("nic-remove-duplicates trop02/Acilamwen"));
+        const auto plan = makePlan(reading.input(), words("nic-blink trop02/Acilamwen 0000:00:07.0"));
+        QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().text()));
+        const auto simulated = simulationOf(reading);
+        const RunResult run = carriedOut(*plan, *simulated);
+        QCOMPARE(run.outcome, RunOutcome::Done);
+        QCOMPARE(run.steps.value(1).says, u"inside, ens5 has no carrier"_s);
+        const QStringList differ = differences(reading, readingOf(*simulated, reading.policy));
+        QVERIFY2(differ.isEmpty(), qPrintable(differ.join(u'\n')));
+    }
+
     void whatMayServeIsConfirmedByItsName()
     {
         Reading reading = after(demoReading(), words("nic-remove-duplicates trop02/Acilamwen"));

@@ -245,7 +245,7 @@ where_it_stands() { # BEFORE
 # fault NAME REGEX SET HEAL BACK: sets a fault when the run says REGEX, and heals it when the run has ended. Where
 # something stands, BACK (undo or resume) brings it to an end.
 fault() {
-    local name=$1 regex=$2 set=$3 heal=$4 back=$5 before stands ended after
+    local name=$1 regex=$2 set=$3 heal=$4 back=$5 before stands ended ended_with after
     [[ $name =~ ${FAULTS:-.} ]] || return 0
     step "fault: $name"
     settle
@@ -254,6 +254,7 @@ fault() {
     # shellcheck disable=SC2086  # a command and its words
     at "$regex" $set
     finish
+    ended_with=$status
     ended=$(last_words "$work/run.err")
     grep -E '^[0-9]+/[0-9]+ (failed|invalidated|unclear)' "$work/run.err" || true
     printf 'exit %d: %s\n' "$status" "$ended"
@@ -265,7 +266,7 @@ fault() {
         after=$(where_it_stands "$before")
         [ "$after" != between ] || { fail "$name: $back left it between"; diff <(echo "$before") <(state) || true; sed 's/^/    /' "$work/err" | tail -20; }
     fi
-    printf '| %s | %s | %s | %s | %s |\n' "$name" "$status" "$(grep -E '^[0-9]+/[0-9]+ ' "$work/run.err" | tail -1 | cut -c1-160)" \
+    printf '| %s | %s | %s | %s | %s |\n' "$name" "$ended_with" "$(grep -E '^[0-9]+/[0-9]+ ' "$work/run.err" | tail -1 | cut -c1-160)" \
         "$stands" "$([ "$stands" = between ] && echo "$back: $after" || echo '-')" >>"$work/table"
 }
 
