@@ -167,8 +167,8 @@ QString agentPath(const QString &configured)
 }
 
 /// Runs ssh -G with a limit; on a stop or a limit the process is killed.
-Result<QByteArray> printedConfig(const QStringList &arguments, const QString &destination,
-                                 const ResolveOptions &options)
+Result<QByteArray> printedOnce(const QStringList &arguments, const QString &destination,
+                               const ResolveOptions &options)
 {
     QProcess process;
     process.setStandardInputFile(QProcess::nullDevice()); // nothing of a Match exec may wait for a person
@@ -193,6 +193,21 @@ Result<QByteArray> printedConfig(const QStringList &arguments, const QString &de
                        u"ssh -G refuses it: %1"_s.arg(
                            QString::fromLocal8Bit(process.readAllStandardError()).trimmed().left(500)));
     return process.readAllStandardOutput();
+}
+
+/// ssh -G always tells a port. Without one, what it printed did not get here, and the machine would be looked
+/// for at port 22 with nobody's keys.
+Result<QByteArray> printedConfig(const QStringList &arguments, const QString &destination,
+                                 const ResolveOptions &options)
+{
+    constexpr int tries = 3;
+    for (int i = 0; i < tries; ++i) {
+        const auto printed = printedOnce(arguments, destination, options);
+        if (!printed || printed->startsWith("port ") || printed->contains("\nport "))
+            return printed;
+    }
+    return failure(ErrorKind::Io, destination,
+                   u"ssh -G printed no configuration; try \"ssh -G %1\" by hand"_s.arg(destination));
 }
 
 } // namespace

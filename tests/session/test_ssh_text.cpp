@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QtEndian>
@@ -134,6 +135,29 @@ private Q_SLOTS:
         QCOMPARE(resolveTarget(u"a"_s, {file.fileName(), 10s, stop.get_token()}).error().kind,
                  ErrorKind::Cancelled);
         QVERIFY(timer.elapsed() < 2'000);
+    }
+
+    void aConfigurationThatDoesNotArriveIsAskedForAgain()
+    {
+        QTemporaryDir tools;
+        const auto put = [&tools](const QByteArray &text) {
+            QFile file(tools.filePath(u"ssh"_s));
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            file.write("#!/bin/sh\n" + text);
+            file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        };
+        const QByteArray path = qgetenv("PATH");
+        const auto restore = qScopeGuard([&path] { qputenv("PATH", path); });
+        qputenv("PATH", tools.path().toLocal8Bit() + ':' + path);
+        const QByteArray mark = tools.filePath(u"asked"_s).toLocal8Bit();
+        put("[ -e " + mark + " ] || { : >" + mark + "; exit 0; }\nprintf 'hostname h\\nport 2200\\n'\n");
+        const auto target = resolveTarget(u"a"_s, {{}, 10s, {}});
+        QVERIFY2(target, qPrintable(target ? QString() : target.error().text()));
+        QCOMPARE(target->port, 2200);
+        put("exit 0\n");
+        const auto none = resolveTarget(u"a"_s, {{}, 10s, {}});
+        QVERIFY(!none);
+        QVERIFY2(none.error().message.contains(u"printed no configuration"), qPrintable(none.error().text()));
     }
 
     void agentsIdentities()
