@@ -53,7 +53,7 @@ Step plugsFirst(Step down, const QList<Step> &pulled)
     return down;
 }
 
-/// The next three are the same as one would type it; each fails where it is not so.
+/// The next two are what one would type; each fails where it is not so.
 QString noNicLine(const Policy &policy, const QString &hypervisor, MacAddress mac)
 {
     const auto virsh = [&](const QString &verb) { return virshLine(policy, hypervisor, {verb}); };

@@ -312,7 +312,10 @@ RunResult Run::backward()
         const bool asked = !m_options.events.mayGoOn || m_options.events.mayGoOn(at);
         if (stopped() || !asked)
             return finish(RunOutcome::Stopped, u"The way back was stopped. "_s + whatStands());
-        if (!backwardStep(at))
+        const bool isBack = backwardStep(at);
+        if (!isBack && stopped())
+            return finish(RunOutcome::Stopped, u"The way back was stopped. "_s + whatStands());
+        if (!isBack)
             return finish(RunOutcome::UndoFailed,
                           u"Step %1 (%2) could not be taken back: %3 "_s.arg(
                               QString::number(at + 1), step(at).title, m_result.steps[at].says) +

@@ -90,24 +90,25 @@ Service *SimulatedFleet::serviceOf(const VmPlace &manager, const QString &id)
     return nullptr;
 }
 
+Result<void> SimulatedFleet::setState(const ContainerPlace &place, ContainerState state,
+                                      const QString &status)
+{
+    Container *container = containerOf(place);
+    if (!container)
+        return simulatedRefusal(place.vm.subject(), u"no such container"_s);
+    container->state = state;
+    container->status = status;
+    return {};
+}
+
 Result<void> SimulatedFleet::act(const StopContainer &action)
 {
-    Container *container = containerOf(action.container);
-    if (!container)
-        return simulatedRefusal(action.container.vm.subject(), u"no such container"_s);
-    container->state = ContainerState::Exited;
-    container->status = u"Exited (0) just now"_s;
-    return {};
+    return setState(action.container, ContainerState::Exited, u"Exited (0) just now"_s);
 }
 
 Result<void> SimulatedFleet::act(const StartContainer &action)
 {
-    Container *container = containerOf(action.container);
-    if (!container)
-        return simulatedRefusal(action.container.vm.subject(), u"no such container"_s);
-    container->state = ContainerState::Running;
-    container->status = u"Up 1 second"_s;
-    return {};
+    return setState(action.container, ContainerState::Running, u"Up 1 second"_s);
 }
 
 Result<void> SimulatedFleet::act(const RemoveContainer &action)

@@ -95,6 +95,7 @@ private:
     const Domain *domainOf(const VmPlace &vm) const;
     const Network *networkOf(const NetworkPlace &network) const;
     Container *containerOf(const ContainerPlace &place);
+    Result<void> setState(const ContainerPlace &place, ContainerState state, const QString &status);
     const Container *containerOf(const ContainerPlace &place) const;
     Service *serviceOf(const VmPlace &manager, const QString &id);
 
